@@ -37,4 +37,23 @@ internal sealed record ProjectFile(string Name, string Runtime, string Directory
 
 /// <param name="Succeeded">Whether all that was planned was done.</param>
 /// <param name="HasChanges">Whether the plan held anything but "same".</param>
-internal sealed record UpdateResult(bool Succeeded, bool HasChanges);
+internal sealed record UpdateResult(bool Succeeded, bool HasChanges)
+{
+    /// <summary>Why the update did not succeed, for the exit code; the messages have gone to the event sink.</summary>
+    public UpdateFailure Failure { get; init; }
+}
+
+/// <summary>What kind of failure an update ended with; the gravest where there were several.</summary>
+internal enum UpdateFailure
+{
+    None,
+
+    /// <summary>The program, a resource, or the plan: a reason of the stack.</summary>
+    Stack,
+
+    /// <summary>A provider's remote side does not answer.</summary>
+    ProviderUnreachable,
+
+    /// <summary>Stopped by the user; what was running has been finished and recorded.</summary>
+    Cancelled,
+}

@@ -110,6 +110,9 @@ internal sealed record ReadResult(string Id, PropertyMap Inputs, PropertyMap Out
 /// <summary>The message is for the operator: what was expected, what was found, what to do. No stack trace follows it.</summary>
 internal class ProviderException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>The provider's remote side (the Docker engine, Grafana) does not answer.</summary>
+internal sealed class ProviderUnreachableException(string message, Exception? inner = null) : ProviderException(message, inner);
+
 /// <summary>The resource exists under <paramref name="id"/> but did not get into the wanted state.</summary>
 internal sealed class PartialResourceException(string id, PropertyMap outputs, string message, Exception? inner = null)
     : ProviderException(message, inner)
