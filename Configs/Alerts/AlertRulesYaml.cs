@@ -1,0 +1,45 @@
+using Infra.Configs.Yaml;
+
+namespace Infra.Configs.Alerts;
+
+/// <summary>Renders alerts as a rule file of Prometheus.</summary>
+internal static class AlertRulesYaml
+{
+    /// <param name="groups">The alerts.</param>
+    /// <param name="runbooks">Where the runbooks are: the address of the folder of pages.</param>
+    public static string Render(IReadOnlyList<AlertGroup> groups, string runbooks) => YamlText.Render(new YamlMap
+    {
+        {
+            "groups", groups.Select(group => new YamlMap
+            {
+                { "name", group.Name },
+                { "rules", group.Rules.Select(rule => Rule(rule, runbooks)).ToList() },
+            }).ToList()
+        },
+    });
+
+    /// <summary>The label that a severity has on an alert.</summary>
+    public static string Label(AlertSeverity severity) => severity switch
+    {
+        AlertSeverity.None => "none",
+        AlertSeverity.Warning => "warning",
+        AlertSeverity.Critical => "critical",
+        _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, null),
+    };
+
+    private static YamlMap Rule(AlertRule rule, string runbooks) => new()
+    {
+        { "alert", rule.Name },
+        { "expr", rule.Expression },
+        { "for", rule.For },
+        { "labels", new YamlMap { { "severity", Label(rule.Severity) } } },
+        {
+            "annotations", new YamlMap
+            {
+                { "summary", rule.Summary },
+                { "description", rule.Description },
+                { "runbook_url", $"{runbooks.TrimEnd('/')}/{rule.Runbook}.md" },
+            }
+        },
+    };
+}

@@ -1,0 +1,14 @@
+namespace Infra.Configs;
+
+/// <summary>The services that this project runs: their names in settings, DNS aliases, labels and scrape jobs.</summary>
+internal static class ServiceNames
+{
+    public const string Prometheus = "prometheus";
+    public const string Alertmanager = "alertmanager";
+    public const string PostgresExporter = "postgres-exporter";
+    public const string NodeExporter = "node-exporter";
+    public const string Postgres = "postgres";
+
+    /// <summary>All of them, in the order in which they are deployed and listed.</summary>
+    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, Postgres, PostgresExporter, NodeExporter];
+}
