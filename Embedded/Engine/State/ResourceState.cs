@@ -56,6 +56,9 @@ internal sealed record ResourceState
     public DateTimeOffset? Created { get; init; }
     public DateTimeOffset? Modified { get; init; }
 
+    /// <summary>A JSON object of the checkpoint's fields that this engine has no use for; they are written back as they are.</summary>
+    public string? OtherFields { get; init; }
+
     /// <summary>The last part of the URN.</summary>
     public string Name => Urn[(Urn.LastIndexOf("::", StringComparison.Ordinal) + 2)..];
 }
