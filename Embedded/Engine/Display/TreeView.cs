@@ -93,9 +93,15 @@ internal static class TreeView
 
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {
-            var segments = parts.Where(part => part.Text.Length > 0)
-                .Select(part => new Segment(part.Text.Replace('\t', ' '), StyleOf(part.Tone)));
-            return Segment.Truncate(segments, maxWidth);
+            var room = maxWidth;
+            foreach (var (tone, text) in parts)
+            {
+                var style = options.ColorSystem == ColorSystem.NoColors ? Style.Plain : StyleOf(tone);
+                if (room <= 0 || text.Length == 0 || Segment.Truncate(new Segment(text.Replace('\t', ' '), style), room) is not { } segment)
+                    continue;
+                room -= segment.CellCount();
+                yield return segment;
+            }
         }
 
         private static Style StyleOf(Tone tone) => tone switch
