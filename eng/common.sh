@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What the scripts share. Sourced, never run.
 
 # Messages go to standard error: standard output belongs to what was asked for (tables, JSON, paths).

@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using Docker.DotNet;
+using Infra.Health;
+using Spectre.Console;
+
+var (options, mistake) = HealthOptions.Parse(args, Environment.GetEnvironmentVariable("PULUMI_STACK"));
+if (options is null)
+{
+    Console.Error.WriteLine($"{mistake}\n{HealthOptions.Usage}");
+    return ExitCode.Usage;
+}
+
+var host = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : "unix:///var/run/docker.sock";
+using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+try
+{
+    using var docker = new DockerClientBuilder().WithEndpoint(new Uri(host)).Build();
+    using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(3) })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+    };
+    var containers = new StackContainers(docker);
+    var found = await containers.FindAsync(options.Stack, limit.Token);
+    if (found.Count == 0)
+    {
+        Console.Error.WriteLine($"Stack '{options.Stack}' has no containers on the Docker engine at {host}. Bring it up with: ./infra up -s {options.Stack}");
+        return ExitCode.Unhealthy;
+    }
+
+    var probe = new ReadinessProbe(http, containers);
+    var readiness = Task.WhenAll(found.Select(container => probe.AskAsync(container, limit.Token)));
+    var prometheus = found.FirstOrDefault(container => container.Component == "prometheus") is { IsRunning: true } running
+        ? await PrometheusView.ReadAsync(path => PrometheusApi.ReadAsync(running, path, http, containers, limit.Token))
+        : null;
+    var report = HealthReport.Judge(options.Stack, [.. found.Zip(await readiness)], prometheus);
+
+    if (options.Json)
+        Console.WriteLine(HealthDisplay.ToJson(report));
+    else
+        HealthDisplay.WriteTable(AnsiConsole.Console, report);
+    return report.IsHealthy ? ExitCode.Ok : ExitCode.Unhealthy;
+}
+catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException or DockerApiException)
+{
+    Console.Error.WriteLine(
+        $"The Docker engine at {host} does not answer: {failure.GetBaseException().Message}\nStart it, or set DOCKER_HOST to where it is.");
+    return ExitCode.DockerUnreachable;
+}
+
+/// <summary>As for the other verbs: docs/exit-codes.md.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Unhealthy = 1;
+    public const int Usage = 2;
+    public const int DockerUnreachable = 6;
+}
