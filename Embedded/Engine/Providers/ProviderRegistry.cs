@@ -6,6 +6,7 @@ internal sealed class ProviderRegistry(IReadOnlyDictionary<string, Func<IResourc
     /// <summary>The providers built into the engine, one line each.</summary>
     public static ProviderRegistry BuiltIn { get; } = new(new Dictionary<string, Func<IResourceProvider>>(StringComparer.Ordinal)
     {
+        ["docker"] = () => new Docker.DockerProvider(),
     });
 
     /// <summary>A new, not yet configured provider, or null where the package is unknown.</summary>

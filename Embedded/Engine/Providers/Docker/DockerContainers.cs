@@ -1,0 +1,275 @@
+using System.Globalization;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Embedded.Engine.Values;
+
+namespace Embedded.Engine.Providers.Docker;
+
+/// <summary>Creates, reads, changes and removes containers.</summary>
+internal sealed class DockerContainers(DockerConnection docker, DockerImages images) : IDockerResource
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RemoveLimit = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] UpdatedInPlace =
+        ["restart", "maxRetryCount", "cpuShares", "memory", "memoryReservation", "memorySwap", "cpuSet"];
+
+    public async Task<ResourceResult> CreateAsync(CreateRequest request, CancellationToken cancellation)
+    {
+        var inputs = request.Inputs;
+        var id = await MakeAsync(request, cancellation);
+        try
+        {
+            await ConnectNetworksAsync(id, inputs, cancellation);
+            await ContainerUploads.CopyAsync(docker, id, inputs, cancellation);
+            ContainerInspectResponse? healthy = null;
+            string? logs = null;
+            if (inputs.Flag("start", true))
+            {
+                await StartAsync(id, cancellation);
+                if (inputs.Flag("wait"))
+                    healthy = await ContainerHealth.WaitAsync(docker, id, inputs, request.Progress, cancellation);
+            }
+            if (inputs.Flag("attach"))
+                logs = await AttachAsync(id, inputs, request.Progress, cancellation);
+            return await ResultAsync(id, inputs, healthy, logs, cancellation);
+        }
+        catch (DockerApiException failure)
+        {
+            var explained = await DockerErrors.ExplainContainerAsync(docker, inputs, "setting it up", failure, cancellation);
+            throw await PartialAsync(id, inputs, explained);
+        }
+        catch (ProviderException failure)
+        {
+            throw await PartialAsync(id, inputs, failure);
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw await PartialAsync(id, inputs, new ProviderException(
+                $"Container {inputs.Text("name")} was created, but setting it up was interrupted"
+                + $" or took longer than its time limit{(request.Timeout is { } limit ? $" of {limit.TotalSeconds:0} s" : "")}.", failure));
+        }
+    }
+
+    public async Task<ReadResult?> ReadAsync(string id, PropertyMap inputs, PropertyMap outputs, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { } container)
+            return null;
+        var isImport = !inputs.ContainsKey("image");
+        if (!isImport)
+            return new ReadResult(
+                container.ID, ContainerState.RefreshInputs(inputs, container), ContainerState.Outputs(inputs, container, outputs.Text("containerLogs")));
+        var imported = ContainerState.ImportInputs(container, await images.FindAsync(container.Image, cancellation));
+        return new ReadResult(container.ID, imported, ContainerState.Outputs(imported, container));
+    }
+
+    public async Task<ResourceResult> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
+    {
+        var inputs = request.NewInputs;
+        try
+        {
+            if (UpdatedInPlace.Any(name => !ContainerEquivalence.AreSame(name, request.OldInputs.Get(name), inputs.Get(name))))
+                await docker.CallAsync(
+                    "updating the container",
+                    (client, token) => client.Containers.UpdateContainerAsync(request.Id, ContainerRequest.Update(inputs), token),
+                    cancellation);
+            var container = await InspectAsync(request.Id, cancellation);
+            if (!container.State!.Running && inputs.Flag("mustRun", true) && inputs.Flag("start", true))
+            {
+                await StartAsync(request.Id, cancellation);
+                container = inputs.Flag("wait")
+                    ? await ContainerHealth.WaitAsync(docker, request.Id, inputs, request.Progress, cancellation)
+                    : null;
+            }
+            return await ResultAsync(request.Id, inputs, container, request.OldOutputs.Text("containerLogs"), cancellation);
+        }
+        catch (DockerApiException failure) when (failure.IsNotFound())
+        {
+            throw new ProviderException(
+                $"Container {inputs.Text("name")} is gone: somebody removed it. Run with --refresh, and it is made again.", failure);
+        }
+        catch (DockerApiException failure)
+        {
+            throw await DockerErrors.ExplainContainerAsync(docker, inputs, "updating it", failure, cancellation);
+        }
+    }
+
+    public async Task DeleteAsync(string id, PropertyMap inputs, PropertyMap outputs, CancellationToken cancellation)
+    {
+        try
+        {
+            // Without a grace period Docker is to kill at once, which removing does by itself.
+            if (!inputs.Flag("attach") && inputs.Amount("destroyGraceSeconds") is { } grace)
+                await docker.CallAsync(
+                    "stopping the container",
+                    (client, token) => client.Containers.StopContainerAsync(
+                        id, new ContainerStopParameters { WaitBeforeKillSeconds = (uint)grace }, token),
+                    cancellation,
+                    RemoveLimit + TimeSpan.FromSeconds(grace));
+            await RemoveAsync(id, inputs.Flag("removeVolumes", true), cancellation);
+            if (inputs.Flag("rm"))
+                await UntilGoneAsync(id, cancellation);
+        }
+        catch (DockerApiException failure) when (failure.IsNotFound())
+        {
+            // Gone is what was wanted.
+        }
+        catch (DockerApiException failure) when (failure.IsConflict() && failure.Words().Contains("already in progress", StringComparison.Ordinal))
+        {
+            await UntilGoneAsync(id, cancellation);
+        }
+        catch (DockerApiException failure)
+        {
+            throw DockerErrors.Explain($"Removing container {inputs.Text("name") ?? id}", failure);
+        }
+    }
+
+    public async Task<string?> RecoverAsync(PropertyMap inputs, string operationId, CancellationToken cancellation)
+    {
+        var found = await docker.CallAsync(
+            "looking for what was left behind",
+            (client, token) => client.Containers.ListContainersAsync(
+                new ContainersListParameters { All = true, Filters = OperationLabel.Filter(operationId) }, token),
+            cancellation);
+        foreach (var container in found)
+            await DeleteAsync(container.ID, PropertyMap.Empty, PropertyMap.Empty, cancellation);
+        return found.Count == 0
+            ? null
+            : $"removed container {string.Join(", ", found.Select(container => container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID[..12]))}, "
+                + "which an interrupted update had left half made";
+    }
+
+    private async Task<string> MakeAsync(CreateRequest request, CancellationToken cancellation)
+    {
+        var inputs = request.Inputs;
+        var image = inputs.Text("image")!;
+        for (var isPulled = false; ; isPulled = true)
+            try
+            {
+                var created = await docker.CallAsync(
+                    "creating the container",
+                    (client, token) => client.Containers.CreateContainerAsync(
+                        ContainerRequest.Create(inputs, request.OperationId, docker.ApiVersion), token),
+                    cancellation);
+                return created.ID;
+            }
+            catch (DockerApiException failure) when (!isPulled && failure.IsNotFound()
+                && failure.Words().Contains("No such image", StringComparison.OrdinalIgnoreCase)
+                && !image.StartsWith("sha256:", StringComparison.Ordinal))
+            {
+                await images.PullAsync(image, inputs.Text("platform"), request.Progress, cancellation);
+            }
+            catch (DockerApiException failure)
+            {
+                throw await DockerErrors.ExplainContainerAsync(docker, inputs, "creating it", failure, cancellation);
+            }
+    }
+
+    /// <summary>Made on the default bridge, then taken off it and put on the networks that it is to be on.</summary>
+    private async Task ConnectNetworksAsync(string id, PropertyMap inputs, CancellationToken cancellation)
+    {
+        var networks = inputs.Objects("networksAdvanced");
+        if (networks.Count == 0)
+            return;
+        try
+        {
+            await docker.CallAsync(
+                "leaving the default network",
+                (client, token) => client.Networks.DisconnectNetworkAsync("bridge", new NetworkDisconnectParameters { Container = id }, token),
+                cancellation);
+        }
+        catch (DockerApiException failure) when (failure.Words().Contains("is not connected to", StringComparison.Ordinal))
+        {
+            // Its network mode is another one.
+        }
+        foreach (var network in networks)
+            await docker.CallAsync(
+                "joining a network",
+                (client, token) => client.Networks.ConnectNetworkAsync(
+                    network.Text("name")!, new NetworkConnectParameters { Container = id, EndpointConfig = ContainerRequest.Endpoint(network) }, token),
+                cancellation);
+    }
+
+    private Task<bool> StartAsync(string id, CancellationToken cancellation) => docker.CallAsync(
+        "starting the container",
+        (client, token) => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token),
+        cancellation,
+        StartLimit);
+
+    private async Task<string?> AttachAsync(string id, PropertyMap inputs, Action<string> progress, CancellationToken cancellation)
+    {
+        progress("waiting until it is done");
+        // A container that ends by itself may take any time; the operation's own limit applies.
+        await docker.CallAsync(
+            "waiting for its end", (client, token) => client.Containers.WaitContainerAsync(id, token), cancellation, TimeSpan.FromDays(1));
+        return inputs.Flag("logs")
+            ? await ContainerLogs.ReadAsync(docker, id, inputs.Flag("tty"), "all", cancellation)
+            : null;
+    }
+
+    private async Task<ResourceResult> ResultAsync(
+        string id, PropertyMap inputs, ContainerInspectResponse? container, string? logs, CancellationToken cancellation)
+    {
+        try
+        {
+            container ??= await InspectAsync(id, cancellation);
+        }
+        catch (DockerApiException failure) when (failure.IsNotFound() && inputs.Flag("rm"))
+        {
+            // It has done its work and removed itself.
+            return new ResourceResult(id, ContainerState.WithoutNotes(inputs));
+        }
+        var shouldRun = inputs.Flag("start", true) && inputs.Flag("mustRun", true) && !inputs.Flag("attach");
+        if (shouldRun && container.State is { Running: false, Restarting: false, ExitCode: not 0 })
+            throw await ContainerHealth.ExitedAsync(docker, container, inputs, cancellation);
+        return new ResourceResult(id, ContainerState.Outputs(inputs, container, logs));
+    }
+
+    /// <summary>The container exists, so its id has to reach the state whatever happened to it.</summary>
+    private async Task<PartialResourceException> PartialAsync(string id, PropertyMap inputs, ProviderException failure)
+    {
+        var outputs = ContainerState.WithoutNotes(inputs);
+        if (failure is not ProviderUnreachableException)
+            try
+            {
+                if (await FindAsync(id, CancellationToken.None) is { } container)
+                    outputs = ContainerState.Outputs(inputs, container);
+            }
+            catch (Exception reading) when (reading is DockerApiException or ProviderException)
+            {
+                // The first failure is the one to tell.
+            }
+        return new PartialResourceException(id, outputs, failure.Message, failure);
+    }
+
+    private Task<ContainerInspectResponse> InspectAsync(string id, CancellationToken cancellation) => docker.CallAsync(
+        "looking at the container", (client, token) => client.Containers.InspectContainerAsync(id, token), cancellation);
+
+    private async Task<ContainerInspectResponse?> FindAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await InspectAsync(id, cancellation);
+        }
+        catch (DockerApiException failure) when (failure.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    private Task RemoveAsync(string id, bool removeVolumes, CancellationToken cancellation) => docker.CallAsync(
+        "removing the container",
+        (client, token) => client.Containers.RemoveContainerAsync(
+            id, new ContainerRemoveParameters { Force = true, RemoveVolumes = removeVolumes }, token),
+        cancellation,
+        RemoveLimit);
+
+    private async Task UntilGoneAsync(string id, CancellationToken cancellation)
+    {
+        var gone = await Retry.UntilAsync(async () => await FindAsync(id, cancellation) is null, Retry.RemovalLimit, cancellation);
+        if (!gone)
+            throw new ProviderException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Container {id[..Math.Min(12, id.Length)]} is still being removed by Docker after {Retry.RemovalLimit.TotalSeconds:0} s. Run again; if it stays, restart Docker."));
+    }
+}
