@@ -1,1 +1,1 @@
-return 0;
+return await Embedded.Engine.Cli.CommandLine.RunAsync(args).ConfigureAwait(false);

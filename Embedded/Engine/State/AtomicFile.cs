@@ -9,7 +9,8 @@ internal static class AtomicFile
     private const int OpenReadOnly = 0;
 
     /// <param name="backup">Where the content so far is kept; null where it is not.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content, string? backup = null)
+    /// <param name="ownerOnly">Whether a new file is for its owner alone; an existing one keeps its mode.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, string? backup = null, bool ownerOnly = true)
     {
         path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
         var exists = File.Exists(path);
@@ -21,15 +22,15 @@ internal static class AtomicFile
             Share = FileShare.None,
             BufferSize = 0,
         };
-        if (!OperatingSystem.IsWindows())
+        if (ownerOnly && !OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         using (var stream = new FileStream(temporary, options))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
-        if (exists && !OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && mode != OwnerOnly)
-            File.SetUnixFileMode(temporary, mode);
+        if (exists && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
         if (exists && backup is not null)
             Keep(path, backup);
         File.Move(temporary, path, overwrite: true);

@@ -28,8 +28,7 @@ internal sealed class Checkpoint
             switch (field.Name)
             {
                 case "manifest":
-                    if (field.Value.ValueKind is JsonValueKind.Object && field.Value.TryGetProperty("plugins", out var plugins))
-                        Plugins = plugins.GetRawText();
+                    ReadManifest(field.Value);
                     break;
                 case "secrets_providers": Salt = ReadSalt(field.Value); break;
                 case "resources": _resources = field.Value; break;
@@ -46,7 +45,10 @@ internal sealed class Checkpoint
     /// <summary>The passphrase provider's salt; null where nothing has ever been encrypted.</summary>
     public string? Salt { get; }
 
-    public string? Plugins { get; }
+    /// <summary>When it was written.</summary>
+    public DateTimeOffset? Time { get; private set; }
+
+    public string? Plugins { get; private set; }
     public string? OtherDeploymentFields { get; }
     public string? OtherCheckpointFields { get; }
 
@@ -127,6 +129,16 @@ internal sealed class Checkpoint
         }
         value = root.TryGetProperty(content, out var element) ? element : default;
         return root;
+    }
+
+    private void ReadManifest(JsonElement manifest)
+    {
+        if (manifest.ValueKind is not JsonValueKind.Object)
+            return;
+        if (manifest.TryGetProperty("plugins", out var plugins))
+            Plugins = plugins.GetRawText();
+        if (manifest.TryGetProperty("time", out var time))
+            Time = ResourceJson.ReadTime(time);
     }
 
     private static string? ReadSalt(JsonElement provider)

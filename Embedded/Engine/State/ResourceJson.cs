@@ -250,7 +250,7 @@ internal static class ResourceJson
         ? []
         : [.. value.EnumerateArray().Select(item => item.GetString() ?? "")];
 
-    private static DateTimeOffset? ReadTime(JsonElement value) =>
+    public static DateTimeOffset? ReadTime(JsonElement value) =>
         DateTimeOffset.TryParse(
             value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time

@@ -47,6 +47,8 @@ internal sealed class StackStore(
     /// <param name="forUpdate">Whether saves will follow: then a wrong passphrase must be found now.</param>
     public async Task<Snapshot> LoadAsync(bool forUpdate)
     {
+        if (forUpdate && configSalt is { } config)
+            await secrets.For(config.Salt, config.File).VerifyAsync().ConfigureAwait(false);
         if (_checkpoint is not { } checkpoint)
             return Snapshot.Empty;
         if (checkpoint.HoldsCiphertext && checkpoint.Salt is null)
@@ -131,16 +133,25 @@ internal sealed class StackStore(
         return deployment.Materialize(reader, location => reader.Location = location);
     }
 
-    /// <summary>Removes the stack's state, its backups and its history.</summary>
-    public void Remove()
+    /// <summary>Removes the stack's state and its history. Without <paramref name="withBackups"/> a last copy stays beside it.</summary>
+    public void Remove(bool withBackups)
     {
-        foreach (var extension in (ReadOnlySpan<string>)["", ".bak", ".gz", ".gz.bak", ".zst", ".zst.bak", ".tmp"])
-            System.IO.File.Delete(_file + extension);
-        foreach (var directory in (ReadOnlySpan<string>)[backend.HistoryDirectory(stack), backend.BackupDirectory(stack)])
+        foreach (var extension in (ReadOnlySpan<string>)["", ".gz", ".zst"])
         {
-            if (Directory.Exists(directory))
-                Directory.Delete(directory, recursive: true);
+            var file = _file + extension;
+            if (withBackups)
+            {
+                System.IO.File.Delete(file);
+                System.IO.File.Delete(file + ".bak");
+            }
+            else if (System.IO.File.Exists(file))
+            {
+                System.IO.File.Move(file, file + ".bak", overwrite: true);
+            }
         }
+        RemoveDirectory(backend.HistoryDirectory(stack));
+        if (withBackups)
+            RemoveDirectory(backend.BackupDirectory(stack));
     }
 
     /// <summary>Copies the state as it stands to the backups folder, where the CLI keeps one per update.</summary>
@@ -151,6 +162,12 @@ internal sealed class StackStore(
         var directory = backend.BackupDirectory(stack);
         Directory.CreateDirectory(directory);
         System.IO.File.Copy(_file, Path.Combine(directory, $"{stack.Stack}.{UnixTime.Nanoseconds(DateTimeOffset.UtcNow)}.json"));
+    }
+
+    private static void RemoveDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
     }
 
     private CheckpointWriter NewWriter()
