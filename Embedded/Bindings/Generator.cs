@@ -1,3 +1,5 @@
+using Embedded.Bindings.CSharp;
+
 namespace Embedded.Bindings;
 
 /// <summary>Makes everything that is generated: the engine's tables and the C# bindings.</summary>
@@ -12,6 +14,7 @@ internal static class Generator
         {
             var schema = PackageSchema.Load(Path.Combine(schemas, package.Name + ".json"));
             files.AddRange(EngineTableWriter.Write(package, schema));
+            files.AddRange(BindingWriter.Write(package, schema, ApiListing.Load(Path.Combine(listings, package.Assembly + ".txt"))));
         }
 
         return files;

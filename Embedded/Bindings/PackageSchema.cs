@@ -25,8 +25,16 @@ internal sealed partial class PackageSchema
                 : []);
     }
 
-    /// <summary>The provider's own settings.</summary>
-    public Property[] ProviderInputs => Properties("provider", _root.GetProperty("provider"), "inputProperties", "requiredInputs");
+    /// <summary>The provider itself; its settings are its inputs.</summary>
+    public Resource Provider
+    {
+        get
+        {
+            var token = "pulumi:providers:" + _root.GetProperty("name").GetString();
+            var json = _root.GetProperty("provider");
+            return new(token, Properties(token, json, "inputProperties", "requiredInputs"), Properties(token, json, "properties", "required"), []);
+        }
+    }
 
     private Property[] Properties(string owner, JsonElement json, string properties, string required)
     {
@@ -51,6 +59,7 @@ internal sealed partial class PackageSchema
             Replaces = Corrections.ReplaceOf(owner, name)
                 ?? (json.TryGetProperty("willReplaceOnChanges", out var replace) && replace.GetBoolean()),
             Default = Corrections.Defaults.TryGetValue(place, out var corrected) ? corrected : DefaultOf(json, shape.Kind),
+            Deprecated = json.TryGetProperty("deprecationMessage", out _),
             Environment = json.TryGetProperty("defaultInfo", out var info)
                 ? [.. info.GetProperty("environment").EnumerateArray().Select(variable => variable.GetString()!)]
                 : [],
@@ -113,6 +122,8 @@ internal sealed record Property(string Name, Shape Shape)
     public bool Required { get; init; }
     public bool Secret { get; init; }
     public bool Replaces { get; init; }
+
+    public bool Deprecated { get; init; }
 
     /// <summary>bool, double or string; null where there is none.</summary>
     public object? Default { get; init; }
