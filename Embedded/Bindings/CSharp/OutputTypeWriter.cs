@@ -4,7 +4,12 @@ namespace Embedded.Bindings.CSharp;
 internal static class OutputTypeWriter
 {
     private static readonly HashSet<string> Keywords =
-        ["base", "class", "continue", "default", "event", "for", "internal", "operator", "override", "params", "private", "public", "ref", "string"];
+    [
+        "as", "base", "bool", "break", "case", "catch", "char", "checked", "class", "const", "continue", "default", "delegate", "do", "else", "enum",
+        "event", "explicit", "extern", "false", "finally", "fixed", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal",
+        "is", "lock", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly",
+        "ref", "return", "sealed", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "using", "virtual", "void", "while",
+    ];
 
     public static string Write(ApiClass api, Property[] properties, string summary)
     {
