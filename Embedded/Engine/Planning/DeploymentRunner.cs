@@ -1,10 +1,12 @@
+using Embedded.Engine.Hosting;
 using Embedded.Engine.Providers;
 using Embedded.Engine.State;
 
 namespace Embedded.Engine.Planning;
 
 /// <summary>Runs one update of a stack: starts the program, plans what it registers, and does it.</summary>
-internal sealed class DeploymentRunner(ProviderRegistry providers)
+/// <param name="createProgram">What to run for a preview or an up; left out, what the project file says.</param>
+internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOptions, IProgram>? createProgram = null)
 {
     /// <param name="state">
     /// The stack's state. A task, so that the program starts while it is still being read and decrypted.
@@ -13,13 +15,103 @@ internal sealed class DeploymentRunner(ProviderRegistry providers)
     /// <param name="sink">Told of everything that happens. Not disposed.</param>
     /// <param name="cancellation">
     /// Stops the update: no new operation begins, those under way are finished and recorded. A failure of the stack is
-    /// a result, not an exception; what goes wrong with <paramref name="state"/> itself is thrown.
+    /// a result, not an exception; what goes wrong with <paramref name="state"/> itself, or with saving it, is thrown.
     /// </param>
     public async Task<UpdateResult> RunAsync(
         UpdateOptions options, Task<Snapshot> state, ISnapshotStore store, IEventSink sink, CancellationToken cancellation)
     {
-        _ = (providers, options, store, sink, cancellation);
-        await state;
-        return new UpdateResult(true, false);
+        var started = TimeProvider.System.GetTimestamp();
+        var events = new EventLog(sink);
+        events.Emit(new UpdateStarted(options.Kind, options.Project.Name, options.Stack, UpdateContext.IsDryRun(options)));
+
+        await using var providers = new ProviderSet(registry);
+        var ready = new TaskCompletionSource<UpdateContext>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var deployment = new Deployment(options, events, ready.Task);
+        using var programLife = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var program = options.Kind is UpdateKind.Preview or UpdateKind.Up
+            ? Task.Run(() => (createProgram ?? HostedProgram.Create)(options).RunAsync(deployment, programLife.Token), CancellationToken.None)
+            : null;
+
+        UpdateContext context;
+        Journal journal;
+        try
+        {
+            journal = new Journal(await state, store, UpdateContext.IsDryRun(options));
+            context = new UpdateContext(options, journal, providers, events, cancellation);
+        }
+        catch (Exception exception)
+        {
+            await StopAsync(exception);
+            throw;
+        }
+        using (context)
+        {
+            if (await PrepareAsync(context))
+                ready.SetResult(context);
+            else
+                await StopAsync(new RegistrationException("The update has been stopped."));
+            if (program is not null && ready.Task.IsCompletedSuccessfully)
+                await RunProgramAsync(context, deployment, program);
+            if (events.Failure == UpdateFailure.None && !cancellation.IsCancellationRequested && options.Kind is not UpdateKind.Refresh)
+                await new DeletePhase(context).RunAsync(options.Kind == UpdateKind.Destroy);
+            // A failed save has been thrown at whoever waited for it; only this one tells whether the last state is safe.
+            await journal.FlushAsync();
+        }
+        return Finish(options, events, deployment, started, cancellation);
+
+        async Task StopAsync(Exception reason)
+        {
+            ready.SetException(reason);
+            _ = ready.Task.Exception;
+            await programLife.CancelAsync();
+            if (program is not null)
+                await program.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>What comes before anything the program wants.</summary>
+    private static async Task<bool> PrepareAsync(UpdateContext context)
+    {
+        var known = context.Journal.Entries.Select(entry => entry.State.Urn).ToHashSet(StringComparer.Ordinal);
+        if (context.Options.Kind is UpdateKind.Refresh or UpdateKind.Destroy)
+            foreach (var target in context.Targets.Missing(known))
+                context.Error(null, $"The target {target} is not in the stack. Run stack export, or look at the output of preview, for the names there are.");
+        if (context.Events.Failure != UpdateFailure.None || !await Recovery.RunAsync(context))
+            return false;
+        return !(context.Options.Refresh || context.Options.Kind == UpdateKind.Refresh) || await new Refresher(context).RunAsync();
+    }
+
+    private static async Task RunProgramAsync(UpdateContext context, Deployment deployment, Task<ProgramResult> program)
+    {
+        try
+        {
+            var result = await program;
+            if (!result.Succeeded && !context.Cancellation.IsCancellationRequested)
+                context.Events.ProgramFailed(result.Error);
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+        }
+        catch (RegistrationException exception)
+        {
+            context.Events.ProgramFailed(exception.Message);
+        }
+        // The program can be gone before what it registered is done.
+        await deployment.WaitForWorkAsync();
+    }
+
+    private static UpdateResult Finish(
+        UpdateOptions options, EventLog events, Deployment deployment, long started, CancellationToken cancellation)
+    {
+        if (deployment.Outputs is { } outputs)
+            events.Emit(outputs);
+        if (options.ExpectNoChanges && events.HasChanges)
+            events.Emit(new Diagnostic(Severity.Error, null,
+                $"No changes were expected, but the plan has some: {string.Join(", ", events.Changes.Where(pair => pair.Key != StepOperation.Same).Select(pair => $"{pair.Value} {pair.Key}"))}."));
+        if (cancellation.IsCancellationRequested)
+            events.Cancelled();
+        var succeeded = events.Failure == UpdateFailure.None;
+        events.Emit(new UpdateFinished(options.Kind, succeeded, TimeProvider.System.GetElapsedTime(started), events.Changes));
+        return new UpdateResult(succeeded, events.HasChanges) { Failure = events.Failure };
     }
 }
