@@ -6,6 +6,7 @@
 
 debs="$phlo_cache/debs"
 apt_state=()
+lists_chosen=''
 
 require_debian() {
     is_debian || fail 1 \
@@ -13,17 +14,26 @@ require_debian() {
         "Use a Debian or Ubuntu machine, or a stack whose images come from a registry (STACK=dev)."
 }
 
-# The machine's package lists where it has any; else lists of our own, so that no root is needed to fetch them.
+# Decides which package lists apt reads: the machine's where it has any, else (or when 'fresh' is asked for, because they
+# name versions that are gone) lists of our own, which take no root to fetch. The newer of the two counts afterwards.
 use_package_lists() {
-    if [[ ${1:-} != own ]] && apt-cache show busybox-static >/dev/null 2>&1; then
+    local machine=/var/lib/apt/lists own="$phlo_cache/apt/lists"
+    [[ $1 == fresh || -z $lists_chosen ]] || return 0
+    lists_chosen=yes
+    if [[ $1 != fresh && ! $own -nt $machine ]] && apt-cache show busybox-static >/dev/null 2>&1; then
         return
     fi
-    mkdir -p "$phlo_cache/apt/lists/partial" "$phlo_cache/apt/archives/partial"
-    apt_state=(-o "Dir::State::lists=$phlo_cache/apt/lists" -o "Dir::Cache=$phlo_cache/apt" -o APT::Sandbox::User=root)
+    apt_state=(-o "Dir::State::lists=$own" -o "Dir::Cache=$phlo_cache/apt" -o APT::Sandbox::User=root)
+    if [[ $1 != fresh ]] && apt-cache "${apt_state[@]}" show busybox-static >/dev/null 2>&1; then
+        return
+    fi
+    mkdir -p "$own/partial" "$phlo_cache/apt/archives/partial"
     say "fetching the distribution's package lists (apt-get update into $phlo_cache/apt) …"
-    apt-get "${apt_state[@]}" -qq update >&2 || fail 1 \
-        "apt-get update failed: the distribution's package mirror could not be reached (its message is above)." \
+    local messages
+    messages=$(apt-get "${apt_state[@]}" -qq update 2>&1) || fail 1 "$messages" \
+        "apt-get update failed: the distribution's package mirror could not be reached (its messages are above)." \
         "Check /etc/apt/sources.list and the proxy settings, then try again."
+    touch "$own"
 }
 
 # What apt reads from: the resolution of a package list stays good until this changes.
@@ -94,6 +104,7 @@ download() {
         deb_file "$spec" >/dev/null || missing+=("$spec")
     done
     [[ ${#missing[@]} -eq 0 ]] && return
+    use_package_lists known
     say "downloading ${#missing[@]} distribution packages …"
     (cd "$debs" && apt-get "${apt_state[@]}" -qq -o APT::Sandbox::User=root download "${missing[@]}" >/dev/null)
 }

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # What a machine must have before anything can be built, with how to get it. Run by make; sourced by the build.
 set -euo pipefail
-here=$(readlink -f "${BASH_SOURCE[0]}")
 # shellcheck source=eng/common.sh
-. "${here%/*}/common.sh"
+. "${BASH_SOURCE[0]%/*}/common.sh"
 
 require_dotnet() {
     local sdks

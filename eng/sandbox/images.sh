@@ -31,6 +31,7 @@ resolve_all() {
         [[ -z $(find "$here" -newer "$resolved" -print -quit) ]]; then
         return
     fi
+    use_package_lists known
     rm -rf "$resolved.new"
     mkdir -p "$resolved.new"
     local roots=() versions
@@ -111,7 +112,6 @@ mkdir -p "$phlo_cache"
 exec 9>"$phlo_cache/images.lock"
 flock 9
 require_debian "The sandbox's images"
-[[ -d $phlo_cache/apt/lists || -d $resolved ]] || use_package_lists
 resolve_all
 mapfile -t missing < <(missing_images)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
@@ -128,7 +128,7 @@ manifest=''
 wanted=$(cd "$resolved" && sort -u base "${missing[@]}")
 # shellcheck disable=SC2086
 download $wanted || {
-    use_package_lists own
+    use_package_lists fresh
     rm -rf "$resolved"
     resolve_all
     wanted=$(cd "$resolved" && sort -u base "${missing[@]}")
