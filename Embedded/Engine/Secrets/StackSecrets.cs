@@ -17,7 +17,7 @@ internal sealed class StackSecrets(string stack, Func<Passphrase?> find)
         lock (_lock)
         {
             return _passphrase ??= find() ?? throw new PassphraseException(
-                $"Stack '{stack}' has secrets, and no passphrase is given. Set {Passphrase.Variable} (an empty one counts), " +
+                $"Stack '{stack}' needs a passphrase for its secrets, and none is given. Set {Passphrase.Variable} (an empty one counts), " +
                 $"or {Passphrase.FileVariable} to the path of a file that holds it.");
         }
     }

@@ -12,8 +12,10 @@ internal static class AtomicFile
     /// <param name="ownerOnly">Whether a new file is for its owner alone; an existing one keeps its mode.</param>
     public static void Write(string path, ReadOnlySpan<byte> content, string? backup = null, bool ownerOnly = true)
     {
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        path = Path.GetFullPath(path);
         var exists = File.Exists(path);
+        if (exists && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
+            path = target.FullName;
         var temporary = path + ".tmp";
         var options = new FileStreamOptions
         {
