@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Embedded.Engine.Values;
 
@@ -24,6 +25,9 @@ internal abstract record PropertyValue
 
     /// <summary>The value itself where it is a secret, all other values unchanged. Does not look inside.</summary>
     public PropertyValue Unwrapped => this is SecretValue secret ? secret.Value.Unwrapped : this;
+
+    // Printing what a record derives from itself would never end.
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Whether a secret is anywhere in this value.</summary>
     public bool ContainsSecret => this switch
