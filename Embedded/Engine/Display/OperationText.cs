@@ -110,6 +110,8 @@ internal static class OperationText
     /// <summary>Whether an operator would call this a change.</summary>
     public static bool IsChange(Step step) => step.Operation switch
     {
+        // The stack comes and goes with what is in it: neither listed nor counted.
+        _ when step.Type == ResourceText.StackType => false,
         StepOperation.Same or StepOperation.Read or StepOperation.ReadReplacement => false,
         StepOperation.Refresh => HasDrifted(step),
         _ => true,
