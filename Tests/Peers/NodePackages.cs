@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Peers;
+
+/// <summary>
+/// The packages of the Node program, installed once per machine as its lock file has them, in the user's cache: npm
+/// takes seconds, and the source tree stays clean.
+/// </summary>
+public sealed class NodePackages : IAsyncLifetime
+{
+    private static readonly string[] Tools = ["node", "npm"];
+    private static readonly string[] OfflineCodes =
+        ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ERR_SOCKET_TIMEOUT"];
+
+    /// <summary>Why there are none, for the message of a skipped test; null where they are installed.</summary>
+    public string? Missing { get; private set; }
+
+    /// <summary>The <c>node_modules</c> folder.</summary>
+    public string Directory { get; private set; } = "";
+
+    public static string Program { get; } = Path.Combine(SourceTree.Root, "Tests", "Peers", "NodeProgram");
+
+    public async ValueTask InitializeAsync()
+    {
+        var absent = Tools.FirstOrDefault(tool => !ToolProcess.Exists(tool));
+        if (absent is not null)
+        {
+            Missing = $"needs '{absent}' on the path";
+            return;
+        }
+
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(Program, "package-lock.json"));
+        var cache = Path.Combine(CacheHome(), "phlo-observability", "node-peer", Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
+        Directory = Path.Combine(cache, "node_modules");
+        if (!System.IO.Directory.Exists(Directory))
+            await InstallAsync(cache);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Installs beside and moves in one go, so that an installation that was cut off is not taken for a whole one.</summary>
+    private async Task InstallAsync(string cache)
+    {
+        var beside = $"{cache}.{Guid.NewGuid():N}";
+        System.IO.Directory.CreateDirectory(beside);
+        try
+        {
+            foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc" })
+                File.Copy(Path.Combine(Program, file), Path.Combine(beside, file));
+            var installed = await ToolProcess.RunAsync("npm", ["ci", "--ignore-scripts"], beside);
+            if (installed.ExitCode != 0)
+            {
+                if (!IsOffline(installed.Errors))
+                    throw new InvalidOperationException($"npm ci failed: {installed.All}");
+                Missing = "needs a package registry that npm can reach";
+                return;
+            }
+            if (!System.IO.Directory.Exists(cache))
+                System.IO.Directory.Move(beside, cache);
+        }
+        finally
+        {
+            if (System.IO.Directory.Exists(beside))
+                System.IO.Directory.Delete(beside, recursive: true);
+        }
+    }
+
+    private static bool IsOffline(string errors) =>
+        OfflineCodes.Any(code => errors.Contains(code, StringComparison.Ordinal));
+
+    private static string CacheHome() =>
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+}

@@ -1,0 +1,22 @@
+namespace Infra.Tests.Support;
+
+/// <summary>Where this project's files are.</summary>
+internal static class SourceTree
+{
+    /// <summary>The folder that holds Pulumi.yaml and the program's project file.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>The deployment engine, as it was built together with these tests.</summary>
+    public static string Engine { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Engine", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "infra-engine.dll"));
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Infra.csproj")))
+                return folder.FullName;
+        }
+        throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no folder that holds Infra.csproj");
+    }
+}
