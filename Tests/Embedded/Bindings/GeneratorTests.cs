@@ -10,7 +10,7 @@ public class GeneratorTests
     {
         ReferenceFolder.SkipUnlessPresent();
         var files = Generator.Generate(ReferenceFolder.Of("schema"), ReferenceFolder.Of("api"));
-        var folder = Path.Combine(ReferenceFolder.ProjectRoot, "Embedded");
+        var folder = Path.Combine(SourceTree.Root, "Embedded");
         var stale = files.Where(file => !File.Exists(Path.Combine(folder, file.Path)) || File.ReadAllText(Path.Combine(folder, file.Path)) != file.Text);
         Assert.Empty(stale.Select(file => file.Path));
         Assert.Equal(

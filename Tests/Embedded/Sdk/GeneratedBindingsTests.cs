@@ -113,6 +113,19 @@ public class GeneratedBindingsTests
         Assert.Equal("0123", mocks.Id("n"));
     }
 
+    [Fact]
+    public async Task A_function_is_called_under_its_token_and_its_result_comes_back_typed()
+    {
+        var mocks = new Answers();
+        Output<string>? digest = null;
+        await Deployment.TestAsync(mocks, new TestOptions { IsPreview = false }, () =>
+        {
+            digest = PulumiDocker.GetRegistryImage.Invoke(new PulumiDocker.GetRegistryImageInvokeArgs { Name = "grafana/grafana:12" })
+                .Apply(image => image.Sha256Digest);
+        });
+        Assert.Equal("docker:index/getRegistryImage:getRegistryImage of grafana/grafana:12", await ValueAsync(digest!));
+    }
+
     private static Task<T> ValueAsync<T>(Output<T> output)
     {
         var result = new TaskCompletionSource<T>();
@@ -146,6 +159,7 @@ public class GeneratedBindingsTests
             return Task.FromResult(((string?)(args.Id is { Length: > 0 } id ? id : args.Name + "-id"), (object)state));
         }
 
-        public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args.Args);
+        public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(
+            args.Args.SetItem("sha256Digest", $"{args.Token} of {args.Args["name"]}").SetItem("id", "1"));
     }
 }
