@@ -1,1 +1,1 @@
-return 0;
+return await Pulumi.Deployment.RunAsync<Infra.Stacks.ObservabilityStack>();

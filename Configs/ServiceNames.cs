@@ -12,3 +12,10 @@ internal static class ServiceNames
     /// <summary>All of them, in the order in which they are deployed and listed.</summary>
     public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, Postgres, PostgresExporter, NodeExporter];
 }
+
+/// <summary>Scrape jobs that are named otherwise than the service that answers for them.</summary>
+internal static class ScrapeJobs
+{
+    /// <summary>The machine itself.</summary>
+    public const string Node = "node";
+}

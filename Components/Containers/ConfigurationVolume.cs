@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pulumi;
+using Pulumi.Docker;
+using Pulumi.Docker.Inputs;
+using Pulumi.Random;
+
+namespace Infra.Components.Containers;
+
+/// <summary>A folder of configuration: where it is mounted and which files are in it.</summary>
+internal sealed record ConfigurationVolumeArgs
+{
+    /// <summary>What the folder holds, as a part of names: <c>config</c> or <c>secrets</c>.</summary>
+    public required string Purpose { get; init; }
+
+    public required string MountPath { get; init; }
+
+    /// <summary>Files that everybody may see, by their path in the folder.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files that nobody may see. One of them hides the whole folder in differences: keep it apart from what is no secret.</summary>
+    public IReadOnlyDictionary<string, Output<string>> SecretFiles { get; init; } = new Dictionary<string, Output<string>>();
+}
+
+/// <summary>
+/// Configuration in a volume of its own, for containers that cannot take files themselves because their root is read-only.
+/// A carrier, a container that is created and never started, takes the files into the volume.
+/// </summary>
+/// <remarks>
+/// The volume's name ends in the revision of its content. Changed content is a new volume, and with it a new carrier and a
+/// new service, so a file that no longer exists cannot stay behind, a running service never sees half of a change, and a
+/// preview says by name which configuration goes and which comes.
+/// </remarks>
+internal sealed class ConfigurationVolume : ComponentResource
+{
+    // No image's user owns what an upload makes, so what a service needs must be readable by all.
+    private const string FilePermissions = "0444";
+    private const int RevisionLength = 8;
+
+    /// <summary>The volume's name.</summary>
+    public Output<string> VolumeName { get; }
+
+    /// <summary>Changes exactly when the content does, and says nothing about it.</summary>
+    public Output<string> Revision { get; }
+
+    /// <summary>What must exist before a service may start.</summary>
+    public Container Carrier { get; }
+
+    public ConfigurationVolume(string name, ConfigurationVolumeArgs args, ContainerPolicy policy, string service, Output<string> imageId, ComponentResourceOptions? options = null)
+        : base("phlo:containers:ConfigurationVolume", name, options)
+    {
+        Revision = args.SecretFiles.Count == 0 ? Output.Create(Hash(args.Files)) : RandomRevision(name, args);
+
+        var volume = new Volume(name, new VolumeArgs
+        {
+            Name = Revision.Apply(revision => $"{policy.NamePrefix}-{name}-{revision}"),
+            Labels = ServiceLabels.ForVolume(policy, service),
+        }, new CustomResourceOptions
+        {
+            Parent = this,
+            // The old one is in use until the service has moved to the new one. Only the name tells the two apart,
+            // so nothing but the name may make a new one.
+            DeleteBeforeReplace = false,
+            IgnoreChanges = { "labels", "driver", "driverOpts" },
+        });
+        VolumeName = volume.Name;
+
+        Carrier = new Container(name, new ContainerArgs
+        {
+            Name = $"{policy.NamePrefix}-{name}",
+            Image = imageId,
+            // Made and never started: there is nothing in it to run.
+            Start = false,
+            MustRun = false,
+            Restart = "no",
+            NetworkMode = "none",
+            Mounts = new ContainerMountArgs
+            {
+                Type = "volume",
+                Source = volume.Name,
+                Target = args.MountPath,
+                // What the image has in this place is not ours.
+                VolumeOptions = new ContainerMountVolumeOptionsArgs { NoCopy = true },
+            },
+            Uploads = Uploads(args),
+            Labels = ServiceLabels.ForContainer(policy, service, "configuration"),
+        }, new CustomResourceOptions
+        {
+            Parent = this,
+            DeleteBeforeReplace = true,
+            ReplaceOnChanges = { "#initerror" },
+        });
+
+        RegisterOutputs();
+    }
+
+    /// <summary>A short hash of files and their names.</summary>
+    internal static string Hash(IReadOnlyDictionary<string, string> files)
+    {
+        var text = new StringBuilder();
+        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+            text.Append(path).Append('\0').Append(content).Append('\0');
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..RevisionLength];
+    }
+
+    // A hash of a secret would let a guess be checked against the volume's name; a random number that is drawn anew
+    // whenever the content changes does the same work and tells nothing.
+    private Output<string> RandomRevision(string name, ConfigurationVolumeArgs args)
+    {
+        var keepers = new InputMap<string>();
+        if (args.Files.Count > 0)
+            keepers.Add("files", Hash(args.Files));
+        foreach (var (path, content) in args.SecretFiles.OrderBy(file => file.Key, StringComparer.Ordinal))
+            keepers.Add(path, Output.CreateSecret(content));
+
+        return new RandomId($"{name}-revision", new RandomIdArgs
+        {
+            ByteLength = RevisionLength / 2,
+            Keepers = keepers,
+        }, new CustomResourceOptions { Parent = this }).Hex;
+    }
+
+    private static InputList<ContainerUploadArgs> Uploads(ConfigurationVolumeArgs args)
+    {
+        var files = args.Files.Select(file => (Path: file.Key, Content: (Input<string>)file.Value))
+            .Concat(args.SecretFiles.Select(file => (Path: file.Key, Content: (Input<string>)Output.CreateSecret(file.Value))));
+        var uploads = new InputList<ContainerUploadArgs>();
+        foreach (var (path, content) in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            uploads.Add(new ContainerUploadArgs
+            {
+                File = $"{args.MountPath}/{path}",
+                Content = content,
+                Permissions = FilePermissions,
+            });
+        }
+
+        return uploads;
+    }
+}

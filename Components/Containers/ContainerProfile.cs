@@ -1,0 +1,59 @@
+using Pulumi;
+
+namespace Infra.Components.Containers;
+
+/// <summary>What all containers of a stack have in common.</summary>
+internal sealed record ContainerPolicy
+{
+    /// <summary>What the name of every container and volume begins with.</summary>
+    public required string NamePrefix { get; init; }
+
+    /// <summary>The stack, as the label <c>phlo.stack</c> names it.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>The network that the services share, each under its own name.</summary>
+    public required Input<string> Network { get; init; }
+
+    /// <summary>The network with a way out, for services that need one; null where the shared one has it.</summary>
+    public Input<string>? EgressNetwork { get; init; }
+
+    /// <summary>The address of this machine on which ports are published.</summary>
+    public required string PublishAddress { get; init; }
+
+    /// <summary>The size at which a container's log is rotated, as Docker takes it.</summary>
+    public required string LogMaxSize { get; init; }
+
+    public required int LogMaxFiles { get; init; }
+
+    /// <summary>How long a new container has to become healthy.</summary>
+    public required int WaitTimeoutSeconds { get; init; }
+
+    /// <summary>How long a container has to stop by itself before it is killed.</summary>
+    public required int StopGraceSeconds { get; init; }
+
+    /// <summary>The time between two health checks, as Go prints a duration.</summary>
+    public required string HealthCheckInterval { get; init; }
+
+    /// <summary>Read-only root, no capabilities, no way to new privileges, a user that is not root.</summary>
+    public required bool Hardened { get; init; }
+
+    /// <summary>Whether data volumes outlive the stack.</summary>
+    public required bool KeepData { get; init; }
+}
+
+/// <summary>How one service's container runs here: all that is not particular to the product.</summary>
+internal sealed record ContainerProfile
+{
+    public required ContainerPolicy Policy { get; init; }
+
+    /// <summary>The reference of the image.</summary>
+    public required string Image { get; init; }
+
+    public required int MemoryMegabytes { get; init; }
+
+    /// <summary>How many processors it may use at once.</summary>
+    public required decimal Processors { get; init; }
+
+    /// <summary>The port of this machine on which the service is published; 0 for none.</summary>
+    public required int PublishedPort { get; init; }
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using Pulumi;
+using Pulumi.Docker;
+using Pulumi.Docker.Inputs;
+
+namespace Infra.Components.Containers;
+
+/// <summary>
+/// A service in a container: its image, its configuration, its data, and a container that counts as there only when it is healthy.
+/// </summary>
+internal sealed class ContainerService : ComponentResource
+{
+    // The Docker provider takes a change of these for an update and leaves the container as it was;
+    // and a container that never became healthy must not pass for one that did.
+    private static readonly string[] ReplacedOnChange = ["healthcheck", "tmpfs", "init", "cpuQuota", "cpuPeriod", "#initerror"];
+
+    /// <summary>The container.</summary>
+    public Container Container { get; }
+
+    /// <summary>The container's name.</summary>
+    public string ContainerName { get; }
+
+    /// <summary>Host and port of the service for other services of the stack.</summary>
+    public string Address { get; }
+
+    /// <summary>Host and port by which the service is reached: from this machine if it is published, else inside of the stack.</summary>
+    public string ReachableAddress { get; }
+
+    /// <param name="name">The service, which is also its name in the network.</param>
+    public ContainerService(string name, ContainerServiceArgs args, ComponentResourceOptions? options = null)
+        : base("phlo:containers:ContainerService", name, options)
+    {
+        var policy = args.Profile.Policy;
+        ContainerName = $"{policy.NamePrefix}-{name}";
+        Address = $"{name}:{args.Port}";
+        ReachableAddress = args.Profile.PublishedPort == 0 ? Address : $"{Local(policy.PublishAddress)}:{args.Profile.PublishedPort}";
+
+        var image = new RemoteImage($"{name}-image", new RemoteImageArgs
+        {
+            Name = args.Profile.Image,
+            // Another container, or the next update, may well need it.
+            KeepLocally = true,
+        }, new CustomResourceOptions { Parent = this });
+
+        var configuration = args.Configuration
+            .Select(volume => (Args: volume, Volume: new ConfigurationVolume(
+                $"{name}-{volume.Purpose}", volume, policy, name, image.ImageId, new ComponentResourceOptions { Parent = this })))
+            .ToList();
+
+        var data = args.DataPath is null ? null : DataVolume(name, policy);
+
+        var container = new ContainerArgs
+        {
+            Name = ContainerName,
+            Image = image.ImageId,
+            Mounts = Mounts(args, configuration, data),
+            NetworksAdvanced = Networks(name, args),
+            Healthcheck = new ContainerHealthcheckArgs
+            {
+                Tests = args.HealthCheck.ToArray(),
+                Interval = policy.HealthCheckInterval,
+                Timeout = "5s",
+                StartPeriod = "30s",
+                Retries = 3,
+            },
+            Wait = true,
+            WaitTimeout = policy.WaitTimeoutSeconds,
+            Restart = "unless-stopped",
+            StopTimeout = policy.StopGraceSeconds,
+            DestroyGraceSeconds = policy.StopGraceSeconds,
+            LogDriver = "json-file",
+            LogOpts = new InputMap<string>
+            {
+                { "max-file", policy.LogMaxFiles.ToString(CultureInfo.InvariantCulture) },
+                { "max-size", policy.LogMaxSize },
+            },
+            Memory = args.Profile.MemoryMegabytes,
+            // Equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
+            MemorySwap = args.Profile.MemoryMegabytes,
+            Cpus = args.Profile.Processors.ToString("0.0########", CultureInfo.InvariantCulture),
+            Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Select(item => (item.Args.Purpose, item.Volume.Revision))),
+        };
+        // An empty list is not the same to every provider as none at all.
+        if (args.Command.Count > 0)
+            container.Command = args.Command.ToArray();
+        if (args.Environment.Count > 0)
+            container.Envs = Variables(args.Environment);
+        if (args.Profile.PublishedPort != 0)
+            container.Ports = Port(args);
+        if (args.StopSignal is not null)
+            container.StopSignal = args.StopSignal;
+        if (policy.Hardened)
+            Harden(container, args);
+
+        Container = new Container(name, container, new CustomResourceOptions
+        {
+            Parent = this,
+            // A name and a port can have one owner at a time.
+            DeleteBeforeReplace = true,
+            ReplaceOnChanges = [.. ReplacedOnChange],
+            DependsOn = configuration.Select(item => (Input<Resource>)item.Volume.Carrier).ToArray(),
+        });
+
+        RegisterOutputs();
+    }
+
+    private Volume DataVolume(string name, ContainerPolicy policy) => new($"{name}-data", new VolumeArgs
+    {
+        Name = $"{policy.NamePrefix}-{name}-data",
+        Labels = ServiceLabels.ForVolume(policy, name),
+    }, new CustomResourceOptions
+    {
+        Parent = this,
+        DeleteBeforeReplace = true,
+        RetainOnDelete = policy.KeepData,
+        // No change of a label is worth what is in it.
+        IgnoreChanges = { "labels", "driver", "driverOpts" },
+    });
+
+    private static InputList<ContainerMountArgs> Mounts(
+        ContainerServiceArgs args, IEnumerable<(ConfigurationVolumeArgs Args, ConfigurationVolume Volume)> configuration, Volume? data)
+    {
+        var mounts = new InputList<ContainerMountArgs>();
+        foreach (var (volume, resource) in configuration)
+            mounts.Add(new ContainerMountArgs { Type = "volume", Source = resource.VolumeName, Target = volume.MountPath, ReadOnly = true });
+        if (data is not null)
+            mounts.Add(new ContainerMountArgs { Type = "volume", Source = data.Name, Target = args.DataPath! });
+        foreach (var folder in args.HostFolders)
+            mounts.Add(new ContainerMountArgs { Type = "bind", Source = folder.Source, Target = folder.Target, ReadOnly = true });
+
+        return mounts;
+    }
+
+    private static InputList<ContainerNetworksAdvancedArgs> Networks(string name, ContainerServiceArgs args)
+    {
+        var policy = args.Profile.Policy;
+        var networks = new InputList<ContainerNetworksAdvancedArgs>
+        {
+            new ContainerNetworksAdvancedArgs { Name = policy.Network, Aliases = name },
+        };
+        // Docker publishes no port of a container that is on internal networks alone.
+        if (policy.EgressNetwork is not null && (args.NeedsEgress || args.Profile.PublishedPort != 0))
+            networks.Add(new ContainerNetworksAdvancedArgs { Name = policy.EgressNetwork });
+        foreach (var network in args.ForeignNetworks)
+            networks.Add(new ContainerNetworksAdvancedArgs { Name = network });
+
+        return networks;
+    }
+
+    private static string[] Variables(IReadOnlyDictionary<string, string> environment) =>
+        [.. environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")];
+
+    private static ContainerPortArgs Port(ContainerServiceArgs args) => new()
+    {
+        Internal = args.Port,
+        External = args.Profile.PublishedPort,
+        Ip = args.Profile.Policy.PublishAddress,
+        Protocol = "tcp",
+    };
+
+    private static void Harden(ContainerArgs container, ContainerServiceArgs args)
+    {
+        container.User = args.User;
+        container.ReadOnly = true;
+        container.Capabilities = new ContainerCapabilitiesArgs { Drops = "ALL" };
+        container.SecurityOpts = "no-new-privileges:true";
+        var writable = new InputMap<string>();
+        foreach (var path in args.WritablePaths)
+            writable.Add(path, "rw,noexec,nosuid,size=64m,mode=1777");
+        container.Tmpfs = writable;
+    }
+
+    // «All addresses» is nothing that one can connect to.
+    private static string Local(string publishAddress) => publishAddress switch
+    {
+        "0.0.0.0" => "127.0.0.1",
+        "::" => "[::1]",
+        _ => publishAddress.Contains(':') ? $"[{publishAddress}]" : publishAddress,
+    };
+}

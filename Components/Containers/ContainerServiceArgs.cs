@@ -1,0 +1,55 @@
+using Pulumi;
+
+namespace Infra.Components.Containers;
+
+/// <summary>What a product needs of its container.</summary>
+internal sealed record ContainerServiceArgs
+{
+    public required ContainerProfile Profile { get; init; }
+
+    /// <summary>The arguments of the image's own entry point.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Environment variables. They can be read by everybody who may inspect containers: no secrets.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Folders of configuration that are mounted read-only.</summary>
+    public IReadOnlyList<ConfigurationVolumeArgs> Configuration { get; init; } = [];
+
+    /// <summary>The folder whose content is to survive the container; null for a service without data.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>Folders of this machine that are mounted read-only.</summary>
+    public IReadOnlyList<HostFolder> HostFolders { get; init; } = [];
+
+    /// <summary>The port on which the service listens.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The command in the container that succeeds when the service is ready. It has to exist in the image.</summary>
+    public required IReadOnlyList<string> HealthCheck { get; init; }
+
+    /// <summary>The user of a hardened container, as <c>uid:gid</c>; otherwise the image has its own.</summary>
+    public required string User { get; init; }
+
+    /// <summary>What a hardened container may write besides its data: in memory, and gone when it stops.</summary>
+    public IReadOnlyList<string> WritablePaths { get; init; } = ["/tmp"];
+
+    /// <summary>The signal that asks the service to stop; null for the image's own.</summary>
+    public string? StopSignal { get; init; }
+
+    /// <summary>Whether the service itself calls what is outside of the stack.</summary>
+    public bool NeedsEgress { get; init; }
+
+    /// <summary>Networks of others that the service joins, without a name there.</summary>
+    public IReadOnlyList<Input<string>> ForeignNetworks { get; init; } = [];
+}
+
+/// <summary>A folder of this machine, seen read-only from a container.</summary>
+internal sealed record HostFolder(string Source, string Target);
+
+/// <summary>A health check by HTTP with what busybox brings.</summary>
+internal static class HealthChecks
+{
+    /// <summary>Succeeds when the service in the container answers with a success.</summary>
+    public static IReadOnlyList<string> Http(int port, string path) => ["CMD", "wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{port}{path}"];
+}

@@ -1,0 +1,49 @@
+using Infra.Components.Containers;
+using Pulumi;
+
+namespace Infra.Components.NodeExporter;
+
+/// <summary>What the node exporter is given.</summary>
+internal sealed record NodeExporterServerArgs
+{
+    public required ContainerProfile Profile { get; init; }
+}
+
+/// <summary>The node exporter: processors, memory and disks of the machine, as metrics.</summary>
+internal sealed class NodeExporterServer : ComponentResource
+{
+    public const int Port = 9100;
+    public const string ReadyPath = "/";
+    private const string HostPath = "/host";
+
+    // They read the container's own network namespace and would pass its numbers off as the machine's.
+    private static readonly string[] NetworkCollectors = ["arp", "conntrack", "netclass", "netdev", "netstat", "sockstat", "softnet", "udp_queues"];
+
+    /// <summary>The container and where it is reached.</summary>
+    public ContainerService Service { get; }
+
+    /// <summary>The address of its metrics' page.</summary>
+    public string Url => $"http://{Service.ReachableAddress}";
+
+    public NodeExporterServer(string name, NodeExporterServerArgs args, ComponentResourceOptions? options = null)
+        : base("phlo:node:NodeExporterServer", name, options)
+    {
+        Service = new ContainerService(name, new ContainerServiceArgs
+        {
+            Profile = args.Profile,
+            Port = Port,
+            Command =
+            [
+                $"--path.rootfs={HostPath}",
+                $"--path.procfs={HostPath}/proc",
+                $"--path.sysfs={HostPath}/sys",
+                .. NetworkCollectors.Select(collector => $"--no-collector.{collector}"),
+            ],
+            HostFolders = [new HostFolder("/", HostPath)],
+            HealthCheck = HealthChecks.Http(Port, ReadyPath),
+            User = "65534:65534",
+        }, new ComponentResourceOptions { Parent = this });
+
+        RegisterOutputs();
+    }
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Infra.Stacks.Settings;
+
+/// <summary>
+/// Reads settings one after the other and collects every mistake, so that a person who mends a file mends it once.
+/// A mistake leaves the default in place; nothing is deployed with it, because <see cref="ThrowIfMistaken"/> comes last.
+/// </summary>
+internal sealed class SettingReader(SettingSource source)
+{
+    /// <summary>The word for «what is usual in this environment», which is what every setting has that is not given.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>The word for «there is none», where a setting can be without.</summary>
+    public const string None = "none";
+
+    private const int ShownLength = 60;
+
+    private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _mistakes = new(StringComparer.Ordinal);
+
+    /// <summary>Every setting that has been asked for.</summary>
+    public IReadOnlyCollection<string> Known => _known;
+
+    /// <summary>The value that a setting was given; null for none and for <c>auto</c>.</summary>
+    public string? Given(string key)
+    {
+        _known.Add(key);
+        var text = source.Get(key)?.Trim();
+        return text is null or "" or Auto ? null : text;
+    }
+
+    /// <summary>A value that is a secret whether or not the stack's file says so: it is never shown.</summary>
+    public string? GivenSecret(string key)
+    {
+        _secrets.Add(key);
+        return Given(key);
+    }
+
+    /// <summary>Reads a setting by a parser that answers null for what it cannot read.</summary>
+    /// <param name="expectation">Completes «expected …».</param>
+    public T Value<T>(string key, T defaultValue, Func<string, T?> parse, string expectation)
+        where T : struct
+    {
+        if (Given(key) is not { } text)
+            return defaultValue;
+
+        if (parse(text) is { } value)
+            return value;
+
+        Mistake(key, $"expected {expectation}");
+        return defaultValue;
+    }
+
+    /// <summary>Reads a text that must satisfy a condition.</summary>
+    public string Text(string key, string defaultValue, Predicate<string> isValid, string expectation)
+    {
+        if (Given(key) is not { } text)
+            return defaultValue;
+
+        if (isValid(text))
+            return text;
+
+        Mistake(key, $"expected {expectation}");
+        return defaultValue;
+    }
+
+    public bool Flag(string key, bool defaultValue) =>
+        Value<bool>(key, defaultValue, text => bool.TryParse(text, out var flag) ? flag : null, "true or false");
+
+    public int Number(string key, int defaultValue, int least, int most) =>
+        Value<int>(
+            key, defaultValue,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null,
+            $"a whole number from {least} to {most}");
+
+    /// <summary>A TCP port, or 0 for one that is not published.</summary>
+    public int Port(string key, int defaultValue) =>
+        Value<int>(
+            key, defaultValue,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : null,
+            "a port from 1 to 65535, or 0 to publish none");
+
+    public Configs.Duration Duration(string key, Configs.Duration defaultValue, Configs.Duration least, Configs.Duration most) =>
+        Value<Configs.Duration>(
+            key, defaultValue,
+            text => Configs.Duration.TryParse(text) is { } duration && duration >= least && duration <= most ? duration : null,
+            $"a duration from {least} to {most}, such as {defaultValue}");
+
+    public T OneOf<T>(string key, T defaultValue, params (string Word, T Value)[] choices)
+        where T : struct =>
+        Value<T>(
+            key, defaultValue,
+            text => choices.Where(choice => choice.Word == text).Select(choice => (T?)choice.Value).FirstOrDefault(),
+            string.Join(" or ", choices.Select(choice => choice.Word)));
+
+    /// <summary>Reads a mapping whose keys are names from a list; other names and values that cannot be read are mistakes.</summary>
+    public IReadOnlyDictionary<string, T> Map<T>(string key, IReadOnlyList<string> names, Func<JsonElement, T?> parse, string expectation)
+        where T : notnull
+    {
+        var values = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        if (Given(key) is not { } text)
+            return values;
+
+        using var document = TryParseJson(text);
+        if (document is not { RootElement.ValueKind: JsonValueKind.Object })
+        {
+            Mistake(key, $"expected a mapping of service to {expectation}");
+            return values;
+        }
+
+        foreach (var entry in document.RootElement.EnumerateObject())
+        {
+            var path = $"{key}.{entry.Name}";
+            if (!names.Contains(entry.Name))
+                Mistake(path, entry.Value.ToString(), $"no such service{Suggestion(entry.Name, names)}; expected one of {string.Join(", ", names)}");
+            else if (parse(entry.Value) is { } value)
+                values[entry.Name] = value;
+            else
+                Mistake(path, entry.Value.ToString(), $"expected {expectation}");
+        }
+
+        return values;
+    }
+
+    /// <summary>Notes what is wrong with a setting's value; the value is shown unless it is a secret.</summary>
+    public void Mistake(string key, string problem) => Mistake(key, source.Get(key)?.Trim(), problem);
+
+    /// <summary>Whether the value is encrypted in the stack's file.</summary>
+    public bool IsEncrypted(string key) => source.SecretKeys.Contains(key);
+
+    /// <summary>Throws one message with all mistakes, if there are any.</summary>
+    public void ThrowIfMistaken()
+    {
+        foreach (var key in source.Keys.Where(key => !_known.Contains(key)))
+        {
+            // What was meant to be a secret stays one, even under a mistyped name.
+            if (NearestName.Of(key, _known) is { } nearest && _secrets.Contains(nearest))
+                _secrets.Add(key);
+
+            Mistake(key, $"no such setting{Suggestion(key, _known)}");
+        }
+
+        if (_mistakes.Count == 0)
+            return;
+
+        var message = new StringBuilder();
+        message.Append(CultureInfo.InvariantCulture, $"{source.File}: {(_mistakes.Count == 1 ? "1 setting is" : $"{_mistakes.Count} settings are")} wrong, nothing was changed.\n");
+        foreach (var line in _mistakes.Values)
+            message.Append(CultureInfo.InvariantCulture, $"  {line}\n");
+
+        message.Append("Every setting is described in docs/configuration.md.");
+        throw new Pulumi.RunException(message.ToString());
+    }
+
+    /// <summary>Notes what is wrong with a value that the setting has by default or in part.</summary>
+    public void Mistake(string key, string? value, string problem)
+    {
+        var setting = key.Split('.')[0];
+        var shown = value is null ? "(not set)"
+            : _secrets.Contains(setting) || IsEncrypted(setting) ? "(secret)"
+            : value.Length > ShownLength ? string.Concat(value.AsSpan(0, ShownLength), "…")
+            : value;
+        _mistakes.TryAdd(key, Line(key, shown.ReplaceLineEndings(" "), problem));
+    }
+
+    private string Line(string key, string shown, string problem) => $"{source.Project}:{key} = {shown}: {problem}";
+
+    private static string Suggestion(string name, IEnumerable<string> names) =>
+        NearestName.Of(name, names) is { } nearest ? $", did you mean {nearest}?" : "";
+
+    private static JsonDocument? TryParseJson(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Infra.Configs;
+
+namespace Infra.Stacks;
+
+/// <summary>What a stack is for. Nothing below <c>Stacks/</c> knows of it.</summary>
+internal enum StackEnvironment
+{
+    /// <summary>A machine without an image registry; the end-to-end tests.</summary>
+    Sandbox,
+
+    /// <summary>A laptop.</summary>
+    Dev,
+
+    /// <summary>A server that others depend on.</summary>
+    Prod,
+}
+
+/// <summary>What <c>auto</c> means in an environment.</summary>
+internal sealed record EnvironmentDefaults
+{
+    public required int PrometheusPort { get; init; }
+
+    public required int AlertmanagerPort { get; init; }
+
+    public required bool IsolatedNetwork { get; init; }
+
+    public required Duration ScrapeInterval { get; init; }
+
+    public required Duration Retention { get; init; }
+
+    public required ByteSize? RetentionSize { get; init; }
+
+    public required Duration AlertPendingPeriod { get; init; }
+
+    public required Duration AlertGroupWait { get; init; }
+
+    public required Duration AlertGroupInterval { get; init; }
+
+    public required bool DemoLakehouse { get; init; }
+
+    public required bool LocalImages { get; init; }
+
+    public required bool PinImageDigests { get; init; }
+
+    public required bool HardenContainers { get; init; }
+
+    public required bool KeepData { get; init; }
+
+    public required Duration HealthCheckInterval { get; init; }
+
+    /// <summary>The memory limit of each service in megabytes.</summary>
+    public required IReadOnlyDictionary<string, int> MemoryMegabytes { get; init; }
+
+    /// <summary>How many processors each service may use at once.</summary>
+    public static IReadOnlyDictionary<string, decimal> Processors { get; } = new Dictionary<string, decimal>
+    {
+        [ServiceNames.Prometheus] = 1m,
+        [ServiceNames.Alertmanager] = 0.5m,
+        [ServiceNames.Postgres] = 1m,
+        [ServiceNames.PostgresExporter] = 0.5m,
+        [ServiceNames.NodeExporter] = 0.5m,
+    };
+
+    public static EnvironmentDefaults Of(StackEnvironment environment) => environment switch
+    {
+        StackEnvironment.Sandbox => Sandbox,
+        StackEnvironment.Dev => Dev,
+        StackEnvironment.Prod => Prod,
+        _ => throw new ArgumentOutOfRangeException(nameof(environment), environment, null),
+    };
+
+    // Everything happens within seconds, so that the tests see it happen.
+    private static EnvironmentDefaults Sandbox { get; } = new()
+    {
+        PrometheusPort = 9090,
+        AlertmanagerPort = 9093,
+        IsolatedNetwork = false,
+        ScrapeInterval = Duration.Seconds(5),
+        Retention = Duration.Hours(6),
+        RetentionSize = new ByteSize(512, "MB"),
+        AlertPendingPeriod = Duration.Seconds(10),
+        AlertGroupWait = Duration.Seconds(1),
+        AlertGroupInterval = Duration.Seconds(5),
+        DemoLakehouse = true,
+        LocalImages = true,
+        PinImageDigests = false,
+        HardenContainers = false,
+        KeepData = false,
+        HealthCheckInterval = Duration.Seconds(1),
+        MemoryMegabytes = Memory(prometheus: 512, alertmanager: 128, postgres: 256, exporter: 64),
+    };
+
+    private static EnvironmentDefaults Dev { get; } = new()
+    {
+        PrometheusPort = 9090,
+        AlertmanagerPort = 9093,
+        IsolatedNetwork = false,
+        ScrapeInterval = Duration.Seconds(15),
+        Retention = Duration.Days(7),
+        RetentionSize = null,
+        AlertPendingPeriod = Duration.Minutes(1),
+        AlertGroupWait = Duration.Seconds(30),
+        AlertGroupInterval = Duration.Minutes(5),
+        DemoLakehouse = false,
+        LocalImages = false,
+        PinImageDigests = false,
+        HardenContainers = false,
+        KeepData = false,
+        HealthCheckInterval = Duration.Seconds(2),
+        MemoryMegabytes = Memory(prometheus: 1024, alertmanager: 128, postgres: 512, exporter: 128),
+    };
+
+    private static EnvironmentDefaults Prod { get; } = new()
+    {
+        PrometheusPort = 0,
+        AlertmanagerPort = 0,
+        IsolatedNetwork = true,
+        ScrapeInterval = Duration.Seconds(15),
+        Retention = Duration.Days(30),
+        RetentionSize = new ByteSize(40, "GB"),
+        AlertPendingPeriod = Duration.Minutes(1),
+        AlertGroupWait = Duration.Seconds(30),
+        AlertGroupInterval = Duration.Minutes(5),
+        DemoLakehouse = false,
+        LocalImages = false,
+        PinImageDigests = true,
+        HardenContainers = true,
+        KeepData = true,
+        HealthCheckInterval = Duration.Seconds(10),
+        MemoryMegabytes = Memory(prometheus: 2048, alertmanager: 256, postgres: 1024, exporter: 128),
+    };
+
+    private static Dictionary<string, int> Memory(int prometheus, int alertmanager, int postgres, int exporter) => new()
+    {
+        [ServiceNames.Prometheus] = prometheus,
+        [ServiceNames.Alertmanager] = alertmanager,
+        [ServiceNames.Postgres] = postgres,
+        [ServiceNames.PostgresExporter] = exporter,
+        [ServiceNames.NodeExporter] = exporter,
+    };
+}
