@@ -1,0 +1,294 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Infra.Configs;
+using Infra.Configs.Prometheus;
+using Infra.Tests.Support;
+using Pulumi;
+using Pulumi.Docker;
+using Pulumi.Utilities;
+
+namespace Infra.Tests.Stacks;
+
+[Collection(ProcessEnvironment.Name)]
+public sealed class ObservabilityStackTests
+{
+    private const string ProdPassword = "xK4-pw9Lq2vT";
+    private const string WebhookUrl = "https://hooks.example.com/T0K3N";
+    private static readonly string[] Visible = ["envs", "labels", "command", "name", "healthcheck", "mounts"];
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static TheoryData<string> Stacks => ["sandbox", "dev", "prod"];
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Makes_the_resources_that_the_golden_file_lists(string stack)
+    {
+        var deployed = await DeployAsync(stack);
+
+        var list = new JsonObject();
+        foreach (var resource in deployed.Resources)
+            list[$"{resource.Type} {resource.Name}"] = Describe(resource);
+
+        Golden.Matches(list.ToJsonString(Indented) + "\n", $"{stack}.golden.json");
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Brings_every_service_of_the_environment(string stack)
+    {
+        var deployed = await DeployAsync(stack);
+
+        var expected = ServiceNames.All.Where(service => stack == "sandbox" || service != ServiceNames.Postgres);
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal).Select(service => $"phlo-{stack}-{service}"),
+            Services(deployed).Select(container => (string?)container["name"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Gives_every_service_limits_rotated_logs_a_health_check_and_time_to_stop(string stack)
+    {
+        var deployed = await DeployAsync(stack);
+
+        Assert.All(Services(deployed), container =>
+        {
+            Assert.True((double?)container["memory"] >= 64);
+            Assert.Equal((double?)container["memory"], (double?)container["memorySwap"]);
+            Assert.Matches(@"^\d\.\d+$", (string?)container["cpus"]);
+            Assert.Equal("json-file", (string?)container["logDriver"]);
+            Assert.Equal("""{"max-file":"3","max-size":"10m"}""", container["logOpts"]!.ToJsonString());
+            Assert.Equal("CMD", (string?)container["healthcheck"]!["tests"]![0]);
+            Assert.True((bool?)container["wait"]);
+            Assert.Equal(120, (double?)container["waitTimeout"]);
+            Assert.Equal(30, (double?)container["destroyGraceSeconds"]);
+            Assert.Equal(30, (double?)container["stopTimeout"]);
+            Assert.Equal("unless-stopped", (string?)container["restart"]);
+            Assert.StartsWith("sha256:", (string?)container["image"]);
+            var options = Assert.IsType<CustomResourceOptions>(container.Options);
+            Assert.True(options.DeleteBeforeReplace);
+            Assert.Equal(["healthcheck", "tmpfs", "init", "cpuQuota", "cpuPeriod", "#initerror"], options.ReplaceOnChanges);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Starts_a_service_after_its_configuration_is_in_place_and_mounts_it_read_only(string stack)
+    {
+        var deployed = await DeployAsync(stack);
+
+        Assert.All(Carriers(deployed), carrier =>
+        {
+            var service = Assert.Single(Services(deployed), service => service.DependsOn.Contains(carrier.Name));
+            var mount = carrier["mounts"]![0]!;
+            var mounted = Assert.Single(service["mounts"]!.AsArray(), candidate => (string?)candidate!["source"] == (string?)mount["source"]);
+            Assert.Equal((string?)mount["target"], (string?)mounted!["target"]);
+            Assert.True((bool?)mounted["readOnly"]);
+            Assert.False((bool?)carrier["start"]);
+            Assert.False((bool?)carrier["mustRun"]);
+            Assert.All(carrier["uploads"]!.AsArray(), upload => Assert.StartsWith($"{mount["target"]}/", (string?)upload!["file"]));
+            var revision = ((string)mount["source"]!)[^8..];
+            Assert.Contains(service["labels"]!.AsArray(), label => (string?)label!["value"] == revision);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Shows_no_secret_in_environment_labels_commands_or_names(string stack)
+    {
+        var deployed = await DeployAsync(stack, ("alertWebhookUrl", WebhookUrl));
+
+        IReadOnlyList<string> secrets = [MockedStack.GeneratedPassword, ProdPassword, "lakepass", WebhookUrl, "T0K3N"];
+        Assert.All(deployed.Containers, container =>
+        {
+            foreach (var input in Visible)
+                Assert.DoesNotContain(secrets, secret => container[input]?.ToJsonString().Contains(secret) == true);
+        });
+        Assert.All(deployed.Resources.Where(resource => resource.Type.StartsWith("docker:index/volume")), volume =>
+            Assert.DoesNotContain(secrets, secret => volume.Inputs.ToJsonString().Contains(secret)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Hands_secrets_to_the_provider_as_secrets_and_all_else_in_the_clear(string stack)
+    {
+        var deployed = await DeployAsync(stack, ("alertWebhookUrl", WebhookUrl));
+
+        var secretFiles = new List<string>();
+        foreach (var carrier in Carriers(deployed))
+        {
+            var uploads = await OutputUtilities.GetValueAsync(((ContainerArgs)carrier.Args!).Uploads.ToOutput());
+            foreach (var upload in uploads)
+            {
+                var file = await OutputUtilities.GetValueAsync(upload.File.ToOutput());
+                var content = upload.Content!.ToOutput();
+                if (await Output.IsSecretAsync(content))
+                    secretFiles.Add(file);
+                else
+                    Assert.DoesNotContain("T0K3N", await OutputUtilities.GetValueAsync(content));
+            }
+        }
+
+        var expected = stack == "sandbox"
+            ? ["/etc/alertmanager/alertmanager.yml", "/run/secrets/postgres-password", "/run/secrets/postgres-password"]
+            : new[] { "/run/secrets/postgres-password", "/run/secrets/webhook-url" };
+        Assert.Equal(expected, secretFiles.Order(StringComparer.Ordinal));
+        Assert.True(await Output.IsSecretAsync(deployed.Stack.PostgresPassword));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Gives_Prometheus_and_Alertmanager_a_configuration_that_their_own_tools_accept(string stack)
+    {
+        var deployed = await DeployAsync(stack);
+        using var prometheus = Files(deployed.Container("prometheus-config"));
+        using var alertmanager = Files(deployed.Container("alertmanager-config"));
+
+        await Checker.AcceptsAsync(prometheus.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
+        await Checker.AcceptsAsync(alertmanager.Path, "amtool", "check-config", "alertmanager.yml");
+    }
+
+    [Fact]
+    public async Task Publishes_on_the_chosen_address_and_ports_and_says_where()
+    {
+        var deployed = await DeployAsync(
+            "sandbox", ("publishAddress", "10.0.0.5"), ("prometheusPort", "19090"), ("postgresPort", "15432"), ("alertmanagerPort", "0"));
+
+        Assert.Equal("""[{"external":19090,"internal":9090,"ip":"10.0.0.5","protocol":"tcp"}]""", deployed.Container("prometheus")["ports"]!.ToJsonString());
+        Assert.Null(deployed.Container("alertmanager")["ports"]);
+        Assert.Equal("http://10.0.0.5:19090", await Value(deployed.Stack.PrometheusUrl));
+        Assert.Equal("http://alertmanager:9093", await Value(deployed.Stack.AlertmanagerUrl));
+        Assert.Equal("http://postgres-exporter:9187", await Value(deployed.Stack.PostgresExporterUrl));
+        Assert.Equal("http://node-exporter:9100", await Value(deployed.Stack.NodeExporterUrl));
+        Assert.Equal("postgresql://lake@10.0.0.5:15432/lakehouse", await Value(deployed.Stack.PostgresUrl));
+        Assert.Equal(MockedStack.GeneratedPassword, await Value(deployed.Stack.PostgresPassword));
+    }
+
+    [Fact]
+    public async Task Locks_everything_down_in_prod()
+    {
+        var deployed = await DeployAsync("prod");
+
+        Assert.All(Services(deployed), container =>
+        {
+            Assert.Equal("65534:65534", (string?)container["user"]);
+            Assert.True((bool?)container["readOnly"]);
+            Assert.Equal("""{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
+            Assert.Equal("""["no-new-privileges:true"]""", container["securityOpts"]!.ToJsonString());
+            Assert.Null(container["ports"]);
+        });
+        Assert.All(deployed.Resources.Where(resource => resource.Type == "docker:index/remoteImage:RemoteImage"), image =>
+            Assert.Matches("^prom(etheuscommunity)?/[a-z-]+:v[0-9.]+@sha256:[0-9a-f]{64}$", (string?)image["name"]));
+        Assert.True((bool?)deployed.Resource("docker:index/network:Network", "network")["internal"]);
+    }
+
+    [Fact]
+    public async Task Lets_out_of_an_isolated_network_only_who_has_somebody_to_call()
+    {
+        var deployed = await DeployAsync("prod", ("alertWebhookUrl", WebhookUrl), ("lakehouseNetwork", "phlo_default"));
+
+        Assert.Equal(["phlo-prod"], Networks(deployed, "prometheus"));
+        Assert.Equal(["phlo-prod", "phlo-prod-egress"], Networks(deployed, "alertmanager"));
+        Assert.Equal(["phlo-prod", "phlo_default"], Networks(deployed, "postgres-exporter"));
+        Assert.Equal(["phlo-prod"], Networks(deployed, "node-exporter"));
+    }
+
+    [Theory]
+    [InlineData("sandbox", "false")]
+    [InlineData("sandbox", "true")]
+    public async Task Leaves_data_behind_only_when_asked_to(string stack, string keepData)
+    {
+        var deployed = await DeployAsync(stack, ("keepData", keepData));
+
+        var volumes = deployed.Resources.Where(resource => resource.Name.EndsWith("-data")).ToList();
+        Assert.Equal(["alertmanager-data", "postgres-data", "prometheus-data"], volumes.Select(volume => volume.Name));
+        Assert.All(volumes, volume =>
+        {
+            Assert.Equal(keepData == "true", volume.Options.RetainOnDelete);
+            Assert.Equal($"phlo-sandbox-{volume.Name}", (string?)volume["name"]);
+        });
+    }
+
+    [Fact]
+    public async Task Changes_Prometheus_alone_when_its_retention_changes()
+    {
+        var before = await DeployAsync("sandbox");
+        var after = await DeployAsync("sandbox", ("prometheusRetention", "12h"));
+
+        Assert.Equal(["prometheus"], Changed(before, after));
+    }
+
+    [Fact]
+    public async Task Replaces_a_configuration_by_name_when_its_content_changes()
+    {
+        var before = await DeployAsync("sandbox");
+        var after = await DeployAsync("sandbox", ("scrapeInterval", "7s"));
+
+        Assert.Equal(["prometheus", "prometheus-config", "prometheus-config"], Changed(before, after));
+        Assert.NotEqual(
+            (string?)before.Resource("docker:index/volume:Volume", "prometheus-config")["name"],
+            (string?)after.Resource("docker:index/volume:Volume", "prometheus-config")["name"]);
+    }
+
+    [Fact]
+    public async Task Takes_other_images_and_mirrors_where_it_is_told_to()
+    {
+        var deployed = await DeployAsync(
+            "dev", ("imageMirror", "registry.example.com/hub"), ("images", """{"prometheus": "prom/prometheus:v3.15.0"}"""));
+
+        Assert.Equal("prom/prometheus:v3.15.0", (string?)Image(deployed, "prometheus")["name"]);
+        Assert.Equal("registry.example.com/hub/prom/alertmanager:v0.34.0", (string?)Image(deployed, "alertmanager")["name"]);
+    }
+
+    [Fact]
+    public async Task Refuses_a_mistaken_configuration_before_it_registers_anything()
+    {
+        var refusal = await Record.ExceptionAsync(() => DeployAsync("sandbox", ("prometheusRetention", "forever")));
+
+        Assert.Contains("Pulumi.sandbox.yaml: 1 setting is wrong, nothing was changed.", refusal?.ToString());
+        Assert.Contains("phlo-observability:prometheusRetention = forever: expected a duration", refusal?.ToString());
+    }
+
+    private static Task<MockedStack> DeployAsync(string stack, params (string Key, string Value)[] settings) => stack switch
+    {
+        "prod" => MockedStack.DeployAsync(stack, [("postgresPassword", ProdPassword), .. settings], ["postgresPassword"]),
+        "dev" => MockedStack.DeployAsync(stack, [("postgresPassword", "lakepass"), .. settings]),
+        _ => MockedStack.DeployAsync(stack, settings),
+    };
+
+    private static IEnumerable<MockedResource> Services(MockedStack stack) => stack.Containers.Where(container => container["start"] is null);
+
+    private static IEnumerable<MockedResource> Carriers(MockedStack stack) => stack.Containers.Where(container => container["start"] is not null);
+
+    private static MockedResource Image(MockedStack stack, string service) => stack.Resource("docker:index/remoteImage:RemoteImage", $"{service}-image");
+
+    private static IEnumerable<string?> Networks(MockedStack stack, string service) =>
+        stack.Container(service)["networksAdvanced"]!.AsArray().Select(network => (string?)network!["name"]);
+
+    private static List<string> Changed(MockedStack before, MockedStack after) =>
+        [.. after.Resources.Where(resource => !before.Resources.Any(other =>
+                other.Type == resource.Type && other.Name == resource.Name && JsonNode.DeepEquals(other.Inputs, resource.Inputs)))
+            .Select(resource => resource.Name).Order(StringComparer.Ordinal)];
+
+    private static TemporaryFolder Files(MockedResource carrier)
+    {
+        var folder = (string)carrier["mounts"]![0]!["target"]!;
+        return new TemporaryFolder().Write(carrier["uploads"]!.AsArray().Select(upload => new KeyValuePair<string, string>(
+            ((string)upload!["file"]!)[(folder.Length + 1)..], (string)upload["content"]!)));
+    }
+
+    private static JsonObject Describe(MockedResource resource)
+    {
+        var description = new JsonObject { ["inputs"] = resource.Inputs.DeepClone() };
+        var options = new JsonObject { ["parent"] = resource.Options.Parent?.GetResourceName() };
+        if (resource.DependsOn.Count > 0)
+            options["dependsOn"] = new JsonArray([.. resource.DependsOn.Select(name => JsonValue.Create(name))]);
+        if (resource.Options.RetainOnDelete is { } retain)
+            options["retainOnDelete"] = retain;
+        if (resource.Options is CustomResourceOptions { DeleteBeforeReplace: { } deleteFirst })
+            options["deleteBeforeReplace"] = deleteFirst;
+        description["options"] = options;
+        return description;
+    }
+
+    private static Task<T> Value<T>(Output<T> output) => OutputUtilities.GetValueAsync(output);
+}
