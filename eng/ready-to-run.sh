@@ -34,7 +34,7 @@ compile() {
     key=$(sha256sum "$file" | cut -c1-32)
     out="$cache/$version-$key.dll"
     if [[ ! -e $out ]]; then
-        "$compiler" "$file" -o "$out.$$" -r "$shared" ${web:+-r "$web"} -r "${file%/*}" --targetos "${rid%-*}" --targetarch "${rid#*-}" -O \
+        "$compiler" "$file" -o "$out.$$" -r "$shared/*.dll" ${web:+-r "$web/*.dll"} -r "${file%/*}/*.dll" --targetos "${rid%-*}" --targetarch "${rid#*-}" -O \
             >/dev/null 2>&1 || cp "$file" "$out.$$"
         mv "$out.$$" "$out"
         # What is compiled already is known by its own key, too, and left alone the next time.

@@ -6,6 +6,12 @@ namespace Embedded.Bindings;
 /// <param name="Resources">Type tokens of the resources that are generated.</param>
 internal sealed record Package(string Name, string Assembly, string Version, string? PluginDownloadUrl, string[] Resources)
 {
+    /// <summary>Functions that are generated, by their class.</summary>
+    public string[] Functions { get; init; } = [];
+
+    /// <summary>Fields of the functions' results that can be missing, as <c>Class.Field</c>.</summary>
+    public HashSet<string> OptionalResults { get; init; } = [];
+
     /// <summary>The package's name as a C# identifier.</summary>
     public string PascalName => Names.Pascal(Name);
 
@@ -17,7 +23,18 @@ internal sealed record Package(string Name, string Assembly, string Version, str
             "docker:index/network:Network",
             "docker:index/remoteImage:RemoteImage",
             "docker:index/volume:Volume",
-        ]),
+        ])
+        {
+            Functions = ["GetNetwork", "GetRegistryImage", "GetRemoteImage"],
+            OptionalResults =
+            [
+                "GetNetworkIpamConfigResult.AuxAddress",
+                "GetNetworkIpamConfigResult.Gateway",
+                "GetNetworkIpamConfigResult.IpRange",
+                "GetNetworkIpamConfigResult.Subnet",
+                "GetRegistryImageResult.InsecureSkipVerify",
+            ],
+        },
         new("random", "Pulumi.Random", "4.21.1", null,
         [
             "random:index/randomBytes:RandomBytes",

@@ -23,7 +23,7 @@ internal sealed partial class ApiListing
         {
             if (MemberLine().Match(line) is { Success: true } member && classes.TryGetValue(member.Groups[1].Value, out var owner))
             {
-                owner.Members.Add(new(member.Groups[2].Value, member.Groups[3].Value, member.Groups[4].Value));
+                owner.Members.Add(new(member.Groups[2].Value, member.Groups[3].Value, member.Groups[4].Value, member.Groups[5].Value == "True"));
             }
             else if (ConstructorLine().Match(line) is { Success: true } constructor)
             {
@@ -37,8 +37,8 @@ internal sealed partial class ApiListing
     [GeneratedRegex(@"^(\S+) (?:static |abstract )?class(?: : (.+))?$")]
     private static partial Regex ClassLine();
 
-    // Name of the class, name of the member, its type, and the wire name where there is one.
-    [GeneratedRegex(@"^(\S+)\.([^.\s(<]+) : (.+?) (?:field|\{ get;(?: set;)? \})(?: \[(?:Input|Output) ([^,\]]+)[^\]]*\])?$")]
+    // Name of the class, name of the member, its type; where it shows them, the wire name and whether it is required.
+    [GeneratedRegex(@"^(\S+)\.([^.\s(<]+) : (.+?) (?:field|\{ get;(?: set;)? \})(?: \[(?:Input|Output) ([^,\]]+)(?:, (\w+), \w+)?\])?$")]
     private static partial Regex MemberLine();
 
     [GeneratedRegex(@"^(\S+)\.new\((.*)\)$")]
@@ -57,4 +57,5 @@ internal sealed record ApiClass(string FullName, string Base)
 }
 
 /// <param name="WireName">Empty where the listing does not show it.</param>
-internal sealed record ApiMember(string Name, string Type, string WireName);
+/// <param name="Required">Whether the listing says so.</param>
+internal sealed record ApiMember(string Name, string Type, string WireName, bool Required);

@@ -41,7 +41,9 @@ internal static class ArgsWriter
             text.Summary(Summaries.Input(property));
             Obsolete(text, property);
             text.Line(attribute);
-            text.Line($"public {type}{(property.Required ? "" : "?")} {member.Name} {{ get; set; }}{(property.Required ? " = null!;" : "")}");
+            // A plain value that can be missing says so in its own type.
+            var nullable = !property.Required && type.Name != "System.Nullable" ? "?" : "";
+            text.Line($"public {type}{nullable} {member.Name} {{ get; set; }}{(property.Required ? " = null!;" : "")}");
             return;
         }
 

@@ -21,6 +21,11 @@ internal sealed class BindingWriter
         writer.Add(package.Assembly + ".Utilities", UtilitiesWriter.Write(package));
         writer.Provider();
         foreach (var token in package.Resources) writer.Resource(schema.ResourceOf(token));
+        foreach (var function in package.Functions)
+        {
+            foreach (var (name, text) in FunctionWriter.Write(package, listing, function, package.OptionalResults)) writer.Add(name, text);
+        }
+
         return writer._files.Values;
     }
 

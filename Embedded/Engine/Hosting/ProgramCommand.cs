@@ -51,7 +51,7 @@ internal sealed record ProgramCommand(string File, ImmutableArray<string> Argume
         return System.IO.File.Exists(path) ? Path.GetDirectoryName(path)! : path;
     }
 
-    /// <summary>The newest build, in the one folder for all artifacts or in the project's own.</summary>
+    /// <summary>The build of the engine's own configuration, else the newest, in the one folder for all artifacts or in the project's own.</summary>
     private static string? BuiltAssembly(string directory, string name)
     {
         var artifacts = Path.Combine(directory, "artifacts", "bin", name);
@@ -64,8 +64,13 @@ internal sealed record ProgramCommand(string File, ImmutableArray<string> Argume
         return folders
             .Select(folder => Path.Combine(folder, name + ".dll"))
             .Where(System.IO.File.Exists)
-            .MaxBy(System.IO.File.GetLastWriteTimeUtc);
+            .MaxBy(file => (Configuration(file) == Configuration(OwnAssembly), System.IO.File.GetLastWriteTimeUtc(file)));
     }
+
+    private static readonly string OwnAssembly = typeof(ProgramCommand).Assembly.Location;
+
+    /// <summary>The name of the folder that a build went to: <c>debug</c>, <c>release</c>.</summary>
+    private static string? Configuration(string assembly) => Path.GetFileName(Path.GetDirectoryName(assembly))?.ToLowerInvariant();
 
     private static ProgramCommand Assembly(string path, string directory) => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
         ? new ProgramCommand(DotnetHost, [path], directory)

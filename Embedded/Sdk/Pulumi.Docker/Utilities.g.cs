@@ -32,6 +32,25 @@ internal static class Utilities
     /// <summary>The value as a secret. A missing one is a secret too: that it is missing tells something.</summary>
     public static Output<T> Secret<T>(Input<T>? value) =>
         value is null ? Output.CreateSecret<T>(default(T)!) : Output.CreateSecret(value.ToOutput());
+
+    /// <summary>A copy of the options, with the version of this package where they name none.</summary>
+    public static InvokeOptions WithDefaults(this InvokeOptions? options) => new()
+    {
+        Parent = options?.Parent,
+        Provider = options?.Provider,
+        Version = options?.Version ?? Version,
+        PluginDownloadURL = options?.PluginDownloadURL,
+    };
+
+    /// <summary>A copy of the options, with the version of this package where they name none.</summary>
+    public static InvokeOutputOptions WithDefaults(this InvokeOutputOptions? options) => new()
+    {
+        Parent = options?.Parent,
+        Provider = options?.Provider,
+        Version = options?.Version ?? Version,
+        PluginDownloadURL = options?.PluginDownloadURL,
+        DependsOn = options?.DependsOn ?? [],
+    };
 }
 
 /// <summary>Names the type token of a resource class.</summary>
