@@ -1,24 +1,10 @@
-using System.Reflection;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Sdk;
 
-public class ApiListingTests
+/// <summary>What <see cref="PublicSurfaceTests"/> asks, the other way round: whether something of a generated class is missing.</summary>
+public sealed class GeneratedSurfaceTests
 {
-    [Theory]
-    [InlineData("Pulumi")]
-    [InlineData("Pulumi.Docker")]
-    [InlineData("Pulumi.Random")]
-    [InlineData("Pulumi.Tls")]
-    [InlineData("Pulumiverse.Grafana")]
-    public void Nothing_is_public_that_the_official_assembly_does_not_have(string assembly)
-    {
-        ReferenceFolder.SkipUnlessPresent();
-        var own = ApiLister.List(Assembly.Load(assembly));
-        Assert.NotEmpty(own);
-        Assert.Empty(own.Except(File.ReadLines(ReferenceFolder.Of($"api/{assembly}.txt"))));
-    }
-
     [Theory]
     [InlineData("Pulumi.Docker")]
     [InlineData("Pulumi.Random")]
@@ -27,7 +13,7 @@ public class ApiListingTests
     public void A_generated_class_has_everything_that_the_official_one_has(string assembly)
     {
         ReferenceFolder.SkipUnlessPresent();
-        var own = ApiLister.List(Assembly.Load(assembly));
+        var own = SurfaceListing.Of(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll")).ToHashSet(StringComparer.Ordinal);
         var classes = own.Where(line => line.Contains(" class", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).ToHashSet();
         var missing = File.ReadLines(ReferenceFolder.Of($"api/{assembly}.txt"))
             .Where(line => !own.Contains(line) && classes.Contains(Owner(line)));
