@@ -1,0 +1,142 @@
+using Embedded.Engine.State;
+using static Infra.Tests.Embedded.Engine.Planning.StepTests;
+
+namespace Infra.Tests.Embedded.Engine.Planning;
+
+public class RecoveryTests
+{
+    private static readonly Func<TestProgram, Task> Before = Program("1");
+    private static readonly Func<TestProgram, Task> After = Program("2");
+
+    /// <summary>Of each kind one: a delete-before-create with a dependent, a create-before-delete, an update, a new one, a vanished one.</summary>
+    private static Func<TestProgram, Task> Program(string value) => async program =>
+    {
+        var first = await program.ThingAsync("dbr", Props(("image", value)), goal => goal with { DeleteBeforeReplace = true });
+        await program.LinkedAsync("dependent", first);
+        var second = await program.ThingAsync("cbd", Props(("image", value)));
+        await program.ThingAsync("updated", Props(("size", value)), null, second);
+        if (value == "1")
+            await program.ThingAsync("vanishing");
+        else
+            await program.LinkedAsync("new", second);
+    };
+
+    public static TheoryData<string, string, bool> Points()
+    {
+        var points = new TheoryData<string, string, bool>();
+        foreach (var (operation, name) in new[]
+                 {
+                     ("delete", "dependent"), ("delete", "dbr"), ("create", "dbr"), ("create", "dependent"), ("create", "cbd"),
+                     ("update", "updated"), ("create", "new"), ("delete", "cbd"), ("delete", "vanishing"),
+                 })
+        {
+            points.Add(operation, name, false);
+            points.Add(operation, name, true);
+        }
+        return points;
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Killed_at_any_operation_the_next_update_converges_without_orphan_or_duplicate(string operation, string name, bool afterIt)
+    {
+        var stack = new TestStack();
+        await stack.UpAsync(Before);
+        Snapshot? atKill = null;
+        // A killed engine leaves the state that was on the disk, and in the world what was done until then.
+        var killed = new TaskCompletionSource();
+        Task Kill(string other, string thing)
+        {
+            if (atKill is null && (other, thing) == (operation, name))
+            {
+                atKill = stack.State;
+                killed.SetResult();
+            }
+            return atKill is null ? Task.CompletedTask : new TaskCompletionSource().Task;
+        }
+        if (afterIt)
+            stack.Cloud.After = Kill;
+        else
+            stack.Cloud.Before = Kill;
+        _ = stack.UpAsync(After);
+        await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        stack.State = atKill!;
+        stack.Cloud.Before = stack.Cloud.After = (_, _) => Task.CompletedTask;
+
+        (await stack.UpAsync(After)).Succeeded();
+
+        Assert.Equal(["cbd", "dbr", "dependent", "new", "updated"], stack.Cloud.Names);
+        Assert.Equal(
+            stack.Cloud.Things.Keys.Order(),
+            stack.State.Resources.Where(resource => resource.Type == CloudProvider.ThingType).Select(resource => resource.Id).Order());
+        Assert.Empty(stack.State.PendingOperations);
+        Assert.False((await stack.UpAsync(After)).Succeeded().Result.HasChanges);
+    }
+
+    [Fact]
+    public async Task From_every_state_that_was_ever_on_the_disk_the_next_update_converges()
+    {
+        var reference = new TestStack();
+        await reference.UpAsync(Before);
+        reference.Saves.Clear();
+        await reference.UpAsync(After);
+        Assert.True(reference.Saves.Count >= 8);
+
+        for (var cut = 0; cut < reference.Saves.Count; cut++)
+        {
+            var stack = new TestStack();
+            await stack.UpAsync(Before);
+            stack.Saves.Clear();
+            var dead = new TaskCompletionSource();
+            stack.BeforeSave = _ =>
+            {
+                if (stack.Saves.Count <= cut)
+                    return Task.CompletedTask;
+                dead.TrySetResult();
+                return new TaskCompletionSource().Task;
+            };
+            await Task.WhenAny(stack.UpAsync(After), dead.Task);
+            stack.BeforeSave = _ => Task.CompletedTask;
+
+            (await stack.UpAsync(After)).Succeeded();
+
+            Assert.Equal(["cbd", "dbr", "dependent", "new", "updated"], stack.Cloud.Names);
+        }
+    }
+
+    [Fact]
+    public async Task A_preview_only_tells_of_what_was_cut_off()
+    {
+        var stack = new TestStack();
+        await stack.UpAsync(program => program.ThingAsync("a"));
+        stack.State = stack.State with { PendingOperations = [new PendingOperation(stack["a"], OperationType.Updating)] };
+
+        var preview = (await stack.PreviewAsync(program => program.ThingAsync("a"))).Succeeded();
+
+        Assert.Equal(["a was being updated when the last update was cut off; the next one cleans up after it"], preview.Warnings);
+        Assert.Single(stack.State.PendingOperations);
+    }
+
+    [Fact]
+    public async Task Destroy_cleans_up_after_a_cut_off_creation_too()
+    {
+        var stack = new TestStack();
+        var killed = new TaskCompletionSource();
+        Snapshot? atKill = null;
+        stack.Cloud.After = (_, _) =>
+        {
+            atKill = stack.State;
+            killed.SetResult();
+            return new TaskCompletionSource().Task;
+        };
+        _ = stack.UpAsync(program => program.ThingAsync("a"));
+        await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        stack.State = atKill!;
+        stack.Cloud.After = (_, _) => Task.CompletedTask;
+
+        (await stack.DestroyAsync()).Succeeded();
+
+        Assert.Empty(stack.Cloud.Things);
+        Assert.Empty(stack.State.Resources);
+    }
+}
