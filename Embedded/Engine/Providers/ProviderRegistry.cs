@@ -7,6 +7,8 @@ internal sealed class ProviderRegistry(IReadOnlyDictionary<string, Func<IResourc
     public static ProviderRegistry BuiltIn { get; } = new(new Dictionary<string, Func<IResourceProvider>>(StringComparer.Ordinal)
     {
         ["docker"] = () => new Docker.DockerProvider(),
+        ["random"] = () => new Random.RandomProvider(),
+        ["tls"] = () => new Tls.TlsProvider(),
     });
 
     /// <summary>A new, not yet configured provider, or null where the package is unknown.</summary>
