@@ -53,7 +53,7 @@ public sealed class NodePeerTests(NodePackages packages) : IClassFixture<NodePac
         Assert.Equal("[secret]", masked.GetProperty("token").GetString());
         Assert.Equal($"token:{Token}", plain.GetProperty("token").GetString());
         Assert.Equal($"{_prefix}-web", masked.GetProperty("container").GetString());
-        Assert.Equal($$"""{"count":2,"networks":["{{_prefix}}-front","{{_prefix}}-back"]}""", masked.GetProperty("lists").GetRawText());
+        Assert.Equal($$"""{"count":2,"networks":["{{_prefix}}-front","{{_prefix}}-back"]}""", JsonSerializer.Serialize(masked.GetProperty("lists")));
         Assert.Contains($"PASSWORD={password}", (await InspectAsync(first)).Config?.Env ?? []);
         Assert.Equal(24, password.Length);
 

@@ -16,6 +16,7 @@ internal sealed class LineDisplay : IEventSink
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
     private bool _preview;
+    private bool _headed;
 
     public LineDisplay(DisplayOptions options, OutputWriter output, SecretMask secrets)
     {
@@ -36,7 +37,8 @@ internal sealed class LineDisplay : IEventSink
         {
             case UpdateStarted started:
                 _preview = started.DryRun || started.Kind == UpdateKind.Preview;
-                _text.Line(0, Tone.Heading, $"{OperationText.Heading(started)}:").Line();
+                _text.Line(0, Tone.Heading, $"{OperationText.Heading(started)}:");
+                _headed = true;
                 break;
             case StepStarted started:
                 Started(started.Step);
@@ -54,7 +56,20 @@ internal sealed class LineDisplay : IEventSink
                 _text.Append(_summary.Text(finished));
                 break;
         }
-        _output.Write(_text.Take());
+        Flush(engineEvent);
+    }
+
+    /// <summary>An empty line stands between the heading and what follows it; the summary brings its own.</summary>
+    private void Flush(EngineEvent engineEvent)
+    {
+        var text = _text.Take();
+        if (text.Length > 0 && _headed && engineEvent is not UpdateStarted)
+        {
+            _headed = false;
+            if (engineEvent is not UpdateFinished)
+                text = "\n" + text;
+        }
+        _output.Write(text);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -87,7 +102,9 @@ internal sealed class LineDisplay : IEventSink
     {
         if (step is { New: not null, Old: not null } && _replaced.Add(step.Urn))
         {
-            var reasons = step.ReplaceReasons.Length == 0 ? "" : $" because of {string.Join(", ", step.ReplaceReasons.Select(_values.Clean))}";
+            // Which element of a list it was tells the difference below better than a number.
+            var properties = step.ReplaceReasons.Select(path => _values.Clean(path.Split('[')[0])).Distinct(StringComparer.Ordinal);
+            var reasons = step.ReplaceReasons.IsEmpty ? "" : $" because of {string.Join(", ", properties)}";
             Planned(step, StepOperation.Replace, $"{OperationText.Planned(StepOperation.Replace)}{reasons}");
         }
     }

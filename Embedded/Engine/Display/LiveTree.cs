@@ -25,6 +25,9 @@ internal sealed class ResourceRow(string urn, string type, string? parent)
     public TimeSpan Taken { get; set; }
     public string? Message { get; set; }
     public Tone MessageTone { get; set; }
+
+    /// <summary>Whether the message is about what is under way, and means nothing after it.</summary>
+    public bool Passing { get; set; }
 }
 
 /// <summary>What an update has done so far, resource by resource. Knows nothing of how it is drawn.</summary>
@@ -63,6 +66,7 @@ internal sealed class LiveTree(ValueText values, TimeProvider time)
             case StepFailed failed:
                 var row = End(failed.Step, RowStatus.Failed, failed.Duration);
                 Say(row, failed.Message, Tone.Error);
+                row.Passing = false;
                 break;
             case Diagnostic { Urn: { } urn, Severity: not Severity.Debug } diagnostic when _rows.TryGetValue(urn, out var about):
                 Say(about, diagnostic.Message, diagnostic.Severity switch
@@ -71,6 +75,7 @@ internal sealed class LiveTree(ValueText values, TimeProvider time)
                     Severity.Warning => Tone.Warning,
                     _ => Tone.Muted,
                 });
+                about.Passing = diagnostic.Ephemeral;
                 break;
         }
     }
@@ -100,6 +105,8 @@ internal sealed class LiveTree(ValueText values, TimeProvider time)
         row.Changes |= status == RowStatus.Failed || OperationText.IsChange(step);
         row.Status = status;
         row.Taken += duration;
+        if (row.Passing)
+            row.Message = null;
         if (step.Type != ResourceText.StackType && step.Operation is StepOperation.Same or StepOperation.Refresh && !OperationText.IsChange(step))
             _unchanged.Add(step.Urn);
         else

@@ -84,7 +84,33 @@ internal sealed class SecretMask
         if (state is null)
             return;
         Learn(state.Inputs);
-        Learn(Outputs(state));
+        foreach (var (name, value) in Outputs(state))
+        {
+            // One secret in a list makes the whole output secret; what the inputs have in the open is none for that.
+            if (value is SecretValue { Value: ListValue or MapValue } polluted && state.Inputs.Get(name) is { } given)
+                Learn(polluted.Value, secret: true, OpenTexts(given, []));
+            else
+                Learn(value, secret: false);
+        }
+    }
+
+    private static HashSet<string> OpenTexts(PropertyValue value, HashSet<string> texts)
+    {
+        switch (value)
+        {
+            case StringValue text:
+                texts.Add(text.Value);
+                break;
+            case ListValue list:
+                foreach (var item in list.Items)
+                    OpenTexts(item, texts);
+                break;
+            case MapValue map:
+                foreach (var (_, item) in map.Properties)
+                    OpenTexts(item, texts);
+                break;
+        }
+        return texts;
     }
 
     private void Learn(PropertyMap properties)
@@ -93,26 +119,27 @@ internal sealed class SecretMask
             Learn(value, secret: false);
     }
 
-    private void Learn(PropertyValue value, bool secret)
+    private void Learn(PropertyValue value, bool secret, HashSet<string>? open = null)
     {
         switch (value)
         {
             case SecretValue inner:
-                Learn(inner.Value, secret: true);
+                Learn(inner.Value, secret: true, open);
                 break;
             case StringValue text when secret:
-                Add(text.Value);
+                if (open is null || !open.Contains(text.Value))
+                    Add(text.Value);
                 break;
             case NumberValue number when secret:
                 Add(number.Value.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case ListValue list:
                 foreach (var item in list.Items)
-                    Learn(item, secret);
+                    Learn(item, secret, open);
                 break;
             case MapValue map:
                 foreach (var (_, item) in map.Properties)
-                    Learn(item, secret);
+                    Learn(item, secret, open);
                 break;
         }
     }

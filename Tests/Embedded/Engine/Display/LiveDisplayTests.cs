@@ -35,6 +35,7 @@ public partial class LiveDisplayTests
             new Diagnostic(Severity.Info, after.Urn, "[bold]waiting[/] for health", Ephemeral: true),
             new StepSucceeded(Step(StepOperation.CreateReplacement, before, after, ("image", DiffKind.UpdateReplace)), Seconds(1.5)),
             new StepStarted(Create("db")),
+            new Diagnostic(Severity.Info, Urn("db"), "[bold]pulling[/]", Ephemeral: true),
             new StepFailed(Create("db"), "port 5432 is taken\nby another", Seconds(0.2)),
             new Diagnostic(Severity.Warning, null, "look out"),
             Finished(UpdateKind.Up, (StepOperation.Replace, 1), (StepOperation.Same, 2)) with { Succeeded = false });
@@ -42,7 +43,7 @@ public partial class LiveDisplayTests
         Assert.Equal("""
             Updating (sandbox)
             ├── phlo:Prometheus monitoring
-            │   └── +- docker:Container web  replaced (2.0s)  [bold]waiting[/] for health
+            │   └── +- docker:Container web  replaced (2.0s)
             ├── +  docker:Container db  creating failed (0.2s)  port 5432 is taken
             └── =  2 unchanged
 

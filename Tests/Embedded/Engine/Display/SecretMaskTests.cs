@@ -34,6 +34,19 @@ public class SecretMaskTests
     }
 
     [Fact]
+    public void What_stands_open_in_an_input_is_no_secret_because_the_whole_output_is_one()
+    {
+        var mask = new SecretMask();
+        var state = State("web", Map(("envs", List(Text("LEVEL=info"), Secret("PASSWORD=abcd"))))) with
+        {
+            Outputs = Map(("envs", PropertyValue.Secret(List(Text("LEVEL=info"), Text("PASSWORD=abcd"), Text("ADDED=1"))))),
+        };
+        mask.Learn(new StepSucceeded(Step(StepOperation.Create, null, state), Seconds(0)));
+
+        Assert.Equal("LEVEL=info [secret] [secret]", mask.Apply("LEVEL=info PASSWORD=abcd ADDED=1"));
+    }
+
+    [Fact]
     public void The_longest_secret_goes_first_and_short_ones_are_left()
     {
         var mask = new SecretMask();
