@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Infra.Tests.EndToEnd;
+
+/// <summary>Exit code and both streams of a finished command.</summary>
+public sealed record CommandResult(int ExitCode, string Output, string Errors)
+{
+    public string All => Output + Errors;
+
+    public CommandResult ShouldSucceed()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{All}");
+        return this;
+    }
+
+    public CommandResult ShouldFail(int exitCode, params string[] saying)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n{All}");
+        foreach (var text in saying)
+        {
+            Assert.Contains(text, All);
+        }
+
+        Assert.DoesNotContain("   at ", All);
+        return this;
+    }
+}
+
+/// <summary>A command under way, whose lines can be watched and which can be killed at any of them.</summary>
+public sealed class RunningCommand : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly Lock _lock = new();
+    private event Action<string>? LineWritten;
+
+    public RunningCommand(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.StandardInput.Close();
+    }
+
+    /// <summary>Completes when a line holds the text; fails when the command ends without one.</summary>
+    public async Task WaitForAsync(string text, TimeSpan limit)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_output.ToString().Contains(text, StringComparison.Ordinal) || _errors.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            LineWritten += line =>
+            {
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    seen.TrySetResult();
+                }
+            };
+        }
+
+        var first = await Task.WhenAny(seen.Task, _process.WaitForExitAsync(), Task.Delay(limit));
+        Assert.True(first == seen.Task, $"no line with '{text}'\n{_output}{_errors}");
+    }
+
+    /// <summary>Completes when that many lines were written, or when the command ends before.</summary>
+    public async Task WaitForLinesAsync(int count, TimeSpan limit)
+    {
+        var deadline = DateTime.UtcNow + limit;
+        while (!_process.HasExited && Lines() < count)
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"fewer than {count} lines within {limit}\n{_output}{_errors}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+    }
+
+    /// <summary>SIGKILL to the engine alone, as the kernel's out-of-memory killer would send it.</summary>
+    public void Kill() => _process.Kill();
+
+    public bool HasExited => _process.HasExited;
+
+    public async Task<CommandResult> ResultAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"the command did not end within five minutes\n{_output}{_errors}");
+        }
+
+        lock (_lock)
+        {
+            return new CommandResult(_process.ExitCode, _output.ToString(), _errors.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private int Lines()
+    {
+        lock (_lock)
+        {
+            return _output.ToString().Count(c => c == '\n');
+        }
+    }
+
+    private void Append(StringBuilder builder, string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            builder.AppendLine(line);
+            LineWritten?.Invoke(line);
+        }
+    }
+}
