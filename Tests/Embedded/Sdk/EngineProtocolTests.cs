@@ -31,7 +31,7 @@ public sealed class EngineProtocolTests
         Assert.Equal((Server.Token, true, SiteUrn, "1.2.3"), (server.Type, server.Custom, server.Parent, server.Version));
         Assert.True(server.AcceptSecrets && server.AcceptResources && server.SupportsResultReporting);
         Assert.Equal(["password"], server.AdditionalSecretOutputs);
-        Assert.Equal("""{ "Motto": "hello", "url": "http://site" }""", engine.Published[SiteUrn].ToString());
+        Assert.Equal("""{ "url": "http://site", "Motto": "hello" }""", engine.Published[SiteUrn].ToString());
         var outputs = engine.Published["urn:pulumi:dev::proj::pulumi:pulumi:Stack::proj-dev"].Fields;
         Assert.Equal("http://site", outputs["url"].StringValue);
         Assert.Equal(Secret, outputs["secret"].StructValue.Fields[Signature].StringValue);

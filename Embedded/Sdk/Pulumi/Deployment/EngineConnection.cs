@@ -1,111 +1,92 @@
-using System.Collections.Concurrent;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
-using Grpc.Net.Client;
 using Pulumirpc;
 
 namespace Pulumi;
 
 /// <summary>The engine has looked at a request and will not carry it out.</summary>
-internal sealed class EngineRefusedException(string message, StatusCode code) : Exception(message)
+internal sealed class EngineRefusedException(string message, GrpcStatus status) : Exception(message)
 {
-    public StatusCode Code { get; } = code;
+    public GrpcStatus Status { get; } = status;
 }
 
 /// <summary>The engine has ended the update before the program was through; it knows why.</summary>
 internal sealed class UpdateEndedException(string detail) : Exception($"The engine has ended the update: {detail}");
 
 /// <summary>The engine is no longer there.</summary>
-internal sealed class EngineGoneException(string detail) : Exception(
-    $"The engine is no longer there, and so the program cannot go on: {detail}");
+internal sealed class EngineGoneException(Exception cause) : Exception(
+    $"The engine is no longer there, and so the program cannot go on: {cause.Message}", cause);
 
-/// <summary>Speaks to an engine over gRPC: to its monitor, its engine service, or both on one channel.</summary>
+/// <summary>Speaks to an engine: to its resource monitor, and to its engine service.</summary>
 internal sealed class EngineConnection(string monitorAddress, string engineAddress) : IMonitor, IEngine
 {
-    private const int MaxMessageSize = 400 * 1024 * 1024;
-
-    private static readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> Channels = new();
-
-    private readonly ResourceMonitor.ResourceMonitorClient _monitor = new(ChannelTo(monitorAddress));
-    private readonly Pulumirpc.Engine.EngineClient _engine = new(ChannelTo(engineAddress));
+    private readonly GrpcCall _monitor = new(monitorAddress);
+    private readonly GrpcCall _engine = new(engineAddress);
 
     public async Task<bool> SupportsFeatureAsync(string feature)
-        => (await AskAsync(_monitor.SupportsFeatureAsync(new() { Id = feature })).ConfigureAwait(false)).HasSupport;
+        => (await AskMonitorAsync("SupportsFeature", new SupportsFeatureRequest { Id = feature }, SupportsFeatureResponse.Parser).ConfigureAwait(false)).HasSupport;
 
-    public Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request) => AskAsync(_monitor.InvokeAsync(request));
+    public Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
+        => AskMonitorAsync("Invoke", request, ResourceInvokeResponse.Parser);
 
     public Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request)
-        => AskAsync(_monitor.ReadResourceAsync(request));
+        => AskMonitorAsync("ReadResource", request, ReadResourceResponse.Parser);
 
     public Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request)
-        => AskAsync(_monitor.RegisterResourceAsync(request));
+        => AskMonitorAsync("RegisterResource", request, RegisterResourceResponse.Parser);
 
     public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request)
-        => AskAsync(_monitor.RegisterResourceOutputsAsync(request));
+        => AskMonitorAsync("RegisterResourceOutputs", request, Empty.Parser);
 
     public async Task SignalAndWaitForShutdownAsync()
     {
         try
         {
-            await AskAsync(_monitor.SignalAndWaitForShutdownAsync(new Empty())).ConfigureAwait(false);
+            await AskMonitorAsync("SignalAndWaitForShutdown", new Empty(), Empty.Parser).ConfigureAwait(false);
         }
-        catch (EngineRefusedException exception) when (exception.Code == StatusCode.Unimplemented)
+        catch (EngineRefusedException exception) when (exception.Status == GrpcStatus.Unimplemented)
         {
             // An older engine notices by itself when the program ends.
         }
     }
 
-    public Task LogAsync(LogRequest request) => AskAsync(_engine.LogAsync(request));
+    public Task LogAsync(LogRequest request) => AskAsync(_engine, "pulumirpc.Engine/Log", request, Empty.Parser);
 
     public async Task RequirePulumiVersionAsync(string range)
     {
+        var request = new RequirePulumiVersionRequest { PulumiVersionRange = range };
         try
         {
-            await AskAsync(_engine.RequirePulumiVersionAsync(new() { PulumiVersionRange = range })).ConfigureAwait(false);
+            await AskAsync(_engine, "pulumirpc.Engine/RequirePulumiVersion", request, RequirePulumiVersionResponse.Parser).ConfigureAwait(false);
         }
-        catch (EngineRefusedException exception) when (exception.Code == StatusCode.Unimplemented)
+        catch (EngineRefusedException exception) when (exception.Status == GrpcStatus.Unimplemented)
         {
             throw new RunException("The engine cannot tell its version; use a newer one, or do not ask for a version.");
         }
     }
 
-    private static GrpcChannel ChannelTo(string address) => Channels.GetOrAdd(address, static key => new(() => Open(key))).Value;
+    private Task<T> AskMonitorAsync<T>(string method, IMessage request, MessageParser<T> parser)
+        where T : IMessage<T>
+        => AskAsync(_monitor, $"pulumirpc.ResourceMonitor/{method}", request, parser);
 
-    private static GrpcChannel Open(string address)
-    {
-        // The engine is on this machine: no proxy, and a refused connection is final.
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        };
-        return GrpcChannel.ForAddress($"http://{address}", new GrpcChannelOptions
-        {
-            HttpHandler = handler,
-            DisposeHttpClient = true,
-            Credentials = ChannelCredentials.Insecure,
-            MaxReceiveMessageSize = MaxMessageSize,
-            MaxSendMessageSize = MaxMessageSize,
-        });
-    }
-
-    private static async Task<T> AskAsync<T>(AsyncUnaryCall<T> call)
+    private static async Task<T> AskAsync<T>(GrpcCall call, string method, IMessage request, MessageParser<T> parser)
+        where T : IMessage<T>
     {
         try
         {
-            return await call.ResponseAsync.ConfigureAwait(false);
+            return await call.InvokeAsync(method, request, parser).ConfigureAwait(false);
         }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled)
+        catch (GrpcException exception) when (exception.Status is GrpcStatus.Unavailable or GrpcStatus.Cancelled)
         {
-            // A status without a cause on this side is what the engine itself has said.
-            throw exception.Status.DebugException is { } cause ? new EngineGoneException(cause.Message) : new UpdateEndedException(exception.Status.Detail);
+            throw new UpdateEndedException(exception.Message);
         }
-        catch (RpcException exception)
+        catch (GrpcException exception)
         {
-            throw new EngineRefusedException(exception.Status.Detail, exception.StatusCode);
+            throw new EngineRefusedException(exception.Message, exception.Status);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw new EngineGoneException(exception);
         }
     }
 }

@@ -95,7 +95,7 @@ internal sealed class RegistrationRequests(Deployment deployment)
         var dependencies = new Dictionary<string, HashSet<Resource>>(StringComparer.Ordinal);
         try
         {
-            foreach (var (key, input) in args.ToDictionary().OrderBy(property => property.Key, StringComparer.Ordinal))
+            foreach (var (key, input) in args.ToDictionary())
             {
                 // The engine's own names are no inputs.
                 if (key is WireFormat.Id or WireFormat.Urn)

@@ -23,12 +23,14 @@ internal sealed class OutputCompletionSource<T> : IOutputCompletionSource
     private readonly TaskCompletionSource<OutputData<T>> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Output<T> _output;
 
-    public OutputCompletionSource(Resource resource)
+    private OutputCompletionSource(Resource resource)
     {
         _resource = [resource];
         // The registration is tracked, and ends only after its outputs.
         _output = new(_source.Task, tracked: false);
     }
+
+    public static IOutputCompletionSource Create(Resource resource) => new OutputCompletionSource<T>(resource);
 
     public Type ValueType => typeof(T);
 

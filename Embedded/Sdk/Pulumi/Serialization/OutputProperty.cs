@@ -6,12 +6,13 @@ namespace Pulumi.Serialization;
 /// <summary>A property of a resource that is an output, found once per type.</summary>
 internal sealed class OutputProperty
 {
-    private static readonly ConcurrentDictionary<(Type Type, bool Own), OutputProperty[]> ByType = new();
+    private static readonly ConcurrentDictionary<Type, OutputProperty[]> ByType = new();
+    private static readonly ConcurrentDictionary<Type, Func<Resource, IOutputCompletionSource>> Sources = new();
 
     private readonly string _name;
     private readonly PropertyInfo _property;
     private readonly FieldInfo? _field;
-    private readonly ConstructorInfo _source;
+    private readonly Func<Resource, IOutputCompletionSource> _createSource;
 
     private OutputProperty(PropertyInfo property, OutputAttribute attribute)
     {
@@ -22,17 +23,17 @@ internal sealed class OutputProperty
         _property = property.DeclaringType!.GetProperty(
             property.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!;
         _field = Fields.BehindProperty(_property);
-        _source = typeof(OutputCompletionSource<>).MakeGenericType(property.PropertyType.GenericTypeArguments).GetConstructors()[0];
+        _createSource = Sources.GetOrAdd(property.PropertyType.GenericTypeArguments[0], static type => typeof(OutputCompletionSource<>)
+            .MakeGenericType(type).GetMethod(nameof(OutputCompletionSource<int>.Create))!.CreateDelegate<Func<Resource, IOutputCompletionSource>>());
     }
 
     /// <summary>Gives each output property an output that waits for the engine's answer.</summary>
     /// <param name="own">False for a component, whose own outputs are the program's business.</param>
     public static Dictionary<string, IOutputCompletionSource> Attach(Resource resource, bool own)
     {
-        var properties = ByType.GetOrAdd((resource.GetType(), own), static key =>
+        var properties = ByType.GetOrAdd(own ? resource.GetType() : typeof(Resource), static type =>
         [
-            .. from property in key.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-               where key.Own || property.DeclaringType == typeof(Resource)
+            .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                let attribute = property.GetCustomAttribute<OutputAttribute>()
                where attribute is not null
                select new OutputProperty(property, attribute),
@@ -45,7 +46,7 @@ internal sealed class OutputProperty
 
     private IOutputCompletionSource Attach(Resource resource)
     {
-        var source = (IOutputCompletionSource)_source.Invoke([resource]);
+        var source = _createSource(resource);
         if (_field is not null)
             _field.SetValue(resource, source.Output);
         else if (_property.SetMethod is not null)

@@ -43,7 +43,7 @@ internal sealed class Serializer(bool keepResources)
     public async Task<Struct> SerializeAsync(string path, IReadOnlyDictionary<string, object?> properties)
     {
         var result = new Struct();
-        foreach (var (key, property) in properties.OrderBy(property => property.Key, StringComparer.Ordinal))
+        foreach (var (key, property) in properties)
         {
             if (await SerializeAsync($"{path}.{key}", property).ConfigureAwait(false) is { } value)
                 result.Fields.Add(key, value);
