@@ -61,6 +61,9 @@ internal static class ContainerHealth
                 CultureInfo.InvariantCulture,
                 $"Container {name} keeps exiting (restarted {container.RestartCount} times, last exit code {state.ExitCode}). ")
                 + await ContainerLogs.LastLinesAsync(docker, container.ID, inputs, cancellation));
+        // Between two runs Docker calls it unhealthy, which says no more than that it does not run.
+        if (state.Restarting)
+            return false;
         switch (state.Health?.Status)
         {
             case "healthy":

@@ -60,7 +60,18 @@ internal sealed class DockerProvider : IResourceProvider
         request.Timeout, $"Creating {request.Name}", token => Resource(request.Type).CreateAsync(request, token), cancellation);
 
     public Task<ReadResult?> ReadAsync(string type, string id, PropertyMap inputs, PropertyMap outputs, CancellationToken cancellation) =>
-        LimitedAsync(null, $"Reading {id}", token => Resource(type).ReadAsync(id, inputs, outputs, token), cancellation);
+        LimitedAsync(
+            null,
+            $"Reading {id}",
+            async token =>
+            {
+                var found = await Resource(type).ReadAsync(id, inputs, outputs, token);
+                // What is taken in is compared with a program's checked inputs, so it gets the same defaults.
+                return found is not null && inputs.Count == 0
+                    ? found with { Inputs = SchemaCheck.Run(DockerSchema.Of(type)!, found.Inputs).Inputs }
+                    : found;
+            },
+            cancellation);
 
     public Task<ResourceResult> UpdateAsync(UpdateRequest request, CancellationToken cancellation) => LimitedAsync(
         request.Timeout, $"Updating {request.Name}", token => Resource(request.Type).UpdateAsync(request, token), cancellation);

@@ -93,8 +93,6 @@ internal static class DockerSchema
             });
 
         var diff = SchemaDiff.Compare(schema, oldInputs, ContainerEquivalence.KeepEquivalent(oldInputs, newInputs), ContainerOptions);
-        if (!diff.HasChanges || diff.RequiresReplacement)
-            return diff;
         var detailed = diff.Detailed;
         foreach (var (path, kind) in diff.Detailed)
             if (SilentlyIgnored.Contains(Root(path)) || (CannotBeLifted.Contains(path) && IsNothing(newInputs.Get(path))))
