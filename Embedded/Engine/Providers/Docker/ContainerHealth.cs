@@ -16,8 +16,14 @@ internal static class ContainerHealth
     /// <summary>One restart is forgiven: what it needs may have come up a moment later.</summary>
     private const long ForgivenRestarts = 1;
 
+    /// <param name="mayRecover">It has been running for a while, so that being unhealthy now says nothing of what has just been changed.</param>
     public static async Task<ContainerInspectResponse> WaitAsync(
-        DockerConnection docker, string id, PropertyMap inputs, Action<string> progress, CancellationToken cancellation)
+        DockerConnection docker,
+        string id,
+        PropertyMap inputs,
+        Action<string> progress,
+        CancellationToken cancellation,
+        bool mayRecover = false)
     {
         var limit = TimeSpan.FromSeconds(inputs.Amount("waitTimeout") ?? DefaultLimit);
         var waited = Stopwatch.StartNew();
@@ -26,12 +32,12 @@ internal static class ContainerHealth
         {
             var container = await docker.CallAsync(
                 "looking at the container's health", (client, token) => client.Containers.InspectContainerAsync(id, token), cancellation);
-            if (await VerdictAsync(docker, container, inputs, cancellation))
+            if (await VerdictAsync(docker, container, inputs, mayRecover, cancellation))
                 return container;
             if (waited.Elapsed > limit)
                 throw new ProviderException(
                     $"Container {inputs.Text("name")} did not become healthy within {limit.TotalSeconds:0} s (waitTimeout). "
-                    + LastProbe(container) + await ContainerLogs.LastLinesAsync(docker, id, inputs, cancellation));
+                    + LastProbe(container, inputs) + await ContainerLogs.LastLinesAsync(docker, id, inputs, cancellation));
             await Task.Delay(Pause(waited.Elapsed), cancellation);
         }
     }
@@ -51,12 +57,12 @@ internal static class ContainerHealth
 
     /// <summary>Whether it is healthy; throws where it will not become so.</summary>
     private static async Task<bool> VerdictAsync(
-        DockerConnection docker, ContainerInspectResponse container, PropertyMap inputs, CancellationToken cancellation)
+        DockerConnection docker, ContainerInspectResponse container, PropertyMap inputs, bool mayRecover, CancellationToken cancellation)
     {
         var (name, state) = (inputs.Text("name"), container.State!);
         if (!state.Running && !state.Restarting)
             throw await ExitedAsync(docker, container, inputs, cancellation);
-        if (container.RestartCount > ForgivenRestarts)
+        if (!mayRecover && container.RestartCount > ForgivenRestarts)
             throw new ProviderException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Container {name} keeps exiting (restarted {container.RestartCount} times, last exit code {state.ExitCode}). ")
@@ -68,9 +74,9 @@ internal static class ContainerHealth
         {
             case "healthy":
                 return true;
-            case "unhealthy":
+            case "unhealthy" when !mayRecover:
                 throw new ProviderException(
-                    $"Container {name} is unhealthy. {LastProbe(container)}"
+                    $"Container {name} is unhealthy. {LastProbe(container, inputs)}"
                     + await ContainerLogs.LastLinesAsync(docker, container.ID, inputs, cancellation));
             case null or "" or "none":
                 throw new ProviderException(
@@ -80,14 +86,13 @@ internal static class ContainerHealth
         }
     }
 
-    private static string LastProbe(ContainerInspectResponse container)
+    private static string LastProbe(ContainerInspectResponse container, PropertyMap inputs)
     {
-        var check = container.Config?.Healthcheck?.Test is { Count: > 0 } test ? $" ({string.Join(' ', test.Skip(1))})" : "";
         if (container.State?.Health?.Log is not { Count: > 0 } log)
-            return $"Its health check{check} has not run yet. ";
+            return "Its health check has not run yet. ";
         var last = log[^1];
-        var output = string.IsNullOrWhiteSpace(last.Output) ? "and wrote nothing" : "and wrote: " + last.Output.Trim();
-        return string.Create(CultureInfo.InvariantCulture, $"Its health check{check} ended with code {last.ExitCode} {output}\n");
+        var output = string.IsNullOrWhiteSpace(last.Output) ? "and wrote nothing" : "and wrote: " + ContainerLogs.Redact(last.Output.Trim(), inputs);
+        return string.Create(CultureInfo.InvariantCulture, $"Its health check ended with code {last.ExitCode} {output}\n");
     }
 
     private static TimeSpan Pause(TimeSpan waited) => TimeSpan.FromMilliseconds(waited.TotalSeconds switch

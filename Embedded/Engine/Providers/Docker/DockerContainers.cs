@@ -18,10 +18,12 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
     {
         var inputs = request.Inputs;
         var id = await MakeAsync(request, cancellation);
+        var isComplete = false;
         try
         {
             await ConnectNetworksAsync(id, inputs, cancellation);
             await ContainerUploads.CopyAsync(docker, id, inputs, cancellation);
+            isComplete = true;
             ContainerInspectResponse? healthy = null;
             string? logs = null;
             if (inputs.Flag("start", true))
@@ -37,15 +39,15 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
         catch (DockerApiException failure)
         {
             var explained = await DockerErrors.ExplainContainerAsync(docker, inputs, "setting it up", failure, cancellation);
-            throw await PartialAsync(id, inputs, explained);
+            throw await FailedAsync(id, inputs, isComplete, explained);
         }
         catch (ProviderException failure)
         {
-            throw await PartialAsync(id, inputs, failure);
+            throw await FailedAsync(id, inputs, isComplete, failure);
         }
         catch (OperationCanceledException failure)
         {
-            throw await PartialAsync(id, inputs, new ProviderException(
+            throw await FailedAsync(id, inputs, isComplete, new ProviderException(
                 $"Container {inputs.Text("name")} was created, but setting it up was interrupted"
                 + $" or took longer than its time limit{(request.Timeout is { } limit ? $" of {limit.TotalSeconds:0} s" : "")}.", failure));
         }
@@ -74,13 +76,16 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
                     (client, token) => client.Containers.UpdateContainerAsync(request.Id, ContainerRequest.Update(inputs), token),
                     cancellation);
             var container = await InspectAsync(request.Id, cancellation);
-            if (!container.State!.Running && inputs.Flag("mustRun", true) && inputs.Flag("start", true))
+            var shouldRun = inputs.Flag("mustRun", true) && inputs.Flag("start", true);
+            var wasRunning = container.State!.Running;
+            if (shouldRun && !wasRunning)
             {
                 await StartAsync(request.Id, cancellation);
-                container = inputs.Flag("wait")
-                    ? await ContainerHealth.WaitAsync(docker, request.Id, inputs, request.Progress, cancellation)
-                    : null;
+                container = null;
             }
+            // Also where nothing was started: an update that follows a failed creation ends well only if the container is.
+            if (shouldRun && inputs.Flag("wait"))
+                container = await ContainerHealth.WaitAsync(docker, request.Id, inputs, request.Progress, cancellation, mayRecover: wasRunning);
             return await ResultAsync(request.Id, inputs, container, request.OldOutputs.Text("containerLogs"), cancellation);
         }
         catch (DockerApiException failure) when (failure.IsNotFound())
@@ -225,9 +230,22 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
         return new ResourceResult(id, ContainerState.Outputs(inputs, container, logs));
     }
 
-    /// <summary>The container exists, so its id has to reach the state whatever happened to it.</summary>
-    private async Task<PartialResourceException> PartialAsync(string id, PropertyMap inputs, ProviderException failure)
+    /// <summary>
+    /// A container that has all its networks and files can be started by the next update, so its id goes into the state.
+    /// One that lacks some would then be started without: it is taken away again.
+    /// </summary>
+    private async Task<ProviderException> FailedAsync(string id, PropertyMap inputs, bool isComplete, ProviderException failure)
     {
+        if (!isComplete && failure is not ProviderUnreachableException)
+            try
+            {
+                await RemoveAsync(id, removeVolumes: true, CancellationToken.None);
+                return failure;
+            }
+            catch (Exception removing) when (removing is DockerApiException or ProviderException)
+            {
+                // It is still there, and is recorded as such.
+            }
         var outputs = ContainerState.WithoutNotes(inputs);
         if (failure is not ProviderUnreachableException)
             try

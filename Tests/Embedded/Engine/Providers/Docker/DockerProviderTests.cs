@@ -215,6 +215,11 @@ public class DockerProviderTests
         Assert.Equal(message, Assert.Throws<ProviderException>(() => Configured(("host", host))).Message);
 
     [Fact]
+    public void A_certificate_without_its_key_is_refused() => Assert.Equal(
+        "docker:certMaterial and docker:keyMaterial belong together: give both, or neither.",
+        Assert.Throws<ProviderException>(() => Configured(("host", "tcp://build:2376"), ("certMaterial", "PEM"))).Message);
+
+    [Fact]
     public void Credentials_go_to_the_registry_that_they_are_for()
     {
         var registries = RegistryCredentials.From(Value(List(
