@@ -16,7 +16,7 @@ namespace Embedded.Engine.Hosting;
 internal sealed class ProgramProcess : IAsyncDisposable
 {
     // Interrupts are for the engine: it lets running operations finish, and the program with them.
-    private const string Guard =
+    internal const string Guard =
         """
         trap '' INT
         exec 3<&0
@@ -25,7 +25,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
         { read -r _ <&3; kill -KILL "$program"; } >/dev/null 2>&1 &
         guard=$!
         exec 3<&-
-        wait "$program"
+        wait "$program" 2>/dev/null
         code=$?
         kill "$guard" 2>/dev/null
         exit "$code"
