@@ -37,6 +37,9 @@ internal sealed class NodeExporterServer : ComponentResource
                 $"--path.rootfs={HostPath}",
                 $"--path.procfs={HostPath}/proc",
                 $"--path.sysfs={HostPath}/sys",
+                $"--path.udev.data={HostPath}/run/udev/data",
+                // Asks systemd over a socket that the container does not have; some distributions turn it on.
+                "--no-collector.systemd",
                 .. NetworkCollectors.Select(collector => $"--no-collector.{collector}"),
             ],
             HostFolders = [new HostFolder("/", HostPath)],
