@@ -82,7 +82,11 @@ ensure() {
         '' | unix://*) ;;
         *) fail 1 "No Docker engine answers at DOCKER_HOST=$DOCKER_HOST." "Start it there, or unset DOCKER_HOST to use this machine's own." ;;
     esac
-    if have docker && docker version 2>&1 | grep -qi 'permission denied'; then
+    local answer=''
+    if have docker; then
+        answer=$(docker version 2>&1) || true
+    fi
+    if [[ ${answer,,} == *'permission denied'* ]]; then
         fail 1 "A Docker engine runs here, but $(id -un) may not use it." "Run: sudo usermod -aG docker $(id -un), log out and in again, and try again."
     fi
     if ! prefix=$(root_prefix); then

@@ -46,12 +46,3 @@ catch (Exception failure) when (failure is HttpRequestException or SocketExcepti
         $"The Docker engine at {host} does not answer: {failure.GetBaseException().Message}\nStart it, or set DOCKER_HOST to where it is.");
     return ExitCode.DockerUnreachable;
 }
-
-/// <summary>As for the other verbs: docs/exit-codes.md.</summary>
-internal static class ExitCode
-{
-    public const int Ok = 0;
-    public const int Unhealthy = 1;
-    public const int Usage = 2;
-    public const int DockerUnreachable = 6;
-}

@@ -1,0 +1,54 @@
+using Infra.Health;
+
+namespace Infra.Tests.Eng.Health;
+
+public class HealthInputTests
+{
+    [Theory]
+    [InlineData("-s dev", null, "dev", false)]
+    [InlineData("--stack=dev --json", null, "dev", true)]
+    [InlineData("-j", "sandbox", "sandbox", true)]
+    public void The_stack_comes_from_the_flag_or_the_environment(string arguments, string? environment, string stack, bool json)
+    {
+        var (options, mistake) = HealthOptions.Parse(arguments.Split(' '), environment);
+
+        Assert.Null(mistake);
+        Assert.Equal(new HealthOptions(stack, json), options);
+    }
+
+    [Theory]
+    [InlineData("", "health needs to know which stack: -s dev, prod or sandbox.")]
+    [InlineData("-s", "-s needs the name of a stack.")]
+    [InlineData("-s dev --yes", "health has no flag '--yes'.")]
+    public void A_mistake_is_told(string arguments, string expected) =>
+        Assert.Equal(expected, HealthOptions.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), null).Mistake);
+
+    [Fact]
+    public async Task What_prometheus_says_is_read_from_its_api()
+    {
+        var view = await PrometheusView.ReadAsync(path => Task.FromResult<string?>(path.Split('?')[0] switch
+        {
+            "/api/v1/targets" => """
+                {"status":"success","data":{"activeTargets":[{"labels":{"instance":"a:9100","job":"node"},"scrapeUrl":"http://a:9100/metrics","lastError":"refused","health":"down"}]}}
+                """,
+            "/api/v1/alerts" => """
+                {"status":"success","data":{"alerts":[
+                  {"labels":{"alertname":"Watchdog"},"annotations":{},"state":"firing"},
+                  {"labels":{"alertname":"TargetDown"},"annotations":{"summary":"node is down"},"state":"firing"},
+                  {"labels":{"alertname":"PostgresDown"},"annotations":{},"state":"pending"}]}}
+                """,
+            _ => """
+                {"status":"success","data":{"result":[{"metric":{"__name__":"node_exporter_build_info","job":"node","instance":"a:9100","version":"1.5.0"},"value":[1,"1"]}]}}
+                """,
+        }));
+
+        Assert.NotNull(view);
+        Assert.Equal([new ScrapeTarget("node", "a:9100", "a", "down", "refused")], view.Targets);
+        Assert.Equal([new FiringAlert("TargetDown", "node is down")], view.Alerts);
+        Assert.Equal([new ScrapedVersion("node", "a:9100", "1.5.0")], view.Versions);
+    }
+
+    [Fact]
+    public async Task A_prometheus_that_does_not_answer_has_no_view() =>
+        Assert.Null(await PrometheusView.ReadAsync(_ => Task.FromResult<string?>(null)));
+}
