@@ -20,9 +20,11 @@ public class SandboxImageTests
         await MakeImagesAsync();
         var words = command.Split(' ');
 
-        var output = await RunAsync(["run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--entrypoint", words[0], Image(product), .. words[1..]]);
+        var (exitCode, output, error) = await TryAsync(
+            "docker", ["run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--entrypoint", words[0], Image(product), .. words[1..]]);
 
-        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Contains(expected, output + error, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
     }
 
     [Theory]

@@ -111,7 +111,7 @@ public class HealthReportTests
         Assert.Equal(
             """
               Service      Container            Ready   Target   Version
-             ────────────────────────────────────────────────────────────
+            ──────────────────────────────────────────────────────────────
               prometheus   running, healthy     yes     up       3.14.0
               postgres     running, unhealthy   no      –        –
             ✗ postgres: its container phlo-postgres is unhealthy
