@@ -1,38 +1,40 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Embedded.Engine.Planning;
 using Embedded.Engine.Protocol;
 using Embedded.Engine.Values;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
-using Grpc.Net.Client;
 
 namespace Infra.Tests.Embedded.Engine.Protocol;
 
 /// <summary>Speaks to the server byte by byte, as any SDK would: none of its own types are used here.</summary>
 public sealed class MonitorServerTests : IAsyncLifetime
 {
-    private const int MaximumMessageSize = 400 * 1024 * 1024;
+    private const int Ok = 0;
+    private const int InvalidArgument = 3;
+    private const int Unimplemented = 12;
+    private const int Internal = 13;
 
     private readonly FakeMonitor _monitor = new();
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private MonitorServer _server = null!;
-    private GrpcChannel _channel = null!;
+    private HttpClient _client = null!;
 
     public async ValueTask InitializeAsync()
     {
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _socket.Listen();
-        _channel = GrpcChannel.ForAddress(
-            $"http://{_socket.LocalEndPoint}",
-            new GrpcChannelOptions { MaxReceiveMessageSize = MaximumMessageSize, MaxSendMessageSize = MaximumMessageSize });
+        _client = new HttpClient { BaseAddress = new Uri($"http://{_socket.LocalEndPoint}") };
         _server = await MonitorServer.StartAsync(_socket, _monitor);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _channel.Dispose();
+        _client.Dispose();
         await _server.DisposeAsync();
         _socket.Dispose();
     }
@@ -88,17 +90,17 @@ public sealed class MonitorServerTests : IAsyncLifetime
         if (readsResults)
             Assert.Equal(1UL, (await call)[7]);
         else
-            Assert.Equal(StatusCode.Internal, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
+            Assert.Equal(Internal, (await Assert.ThrowsAsync<CallFailedException>(() => call)).Status);
     }
 
     [Fact]
     public async Task What_the_program_did_wrong_travels_as_a_message()
     {
-        _monitor.Answer = _ => throw new RegistrationException("no such thing");
+        _monitor.Answer = _ => throw new RegistrationException("no such thing, 100%");
 
-        var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync("RegisterResource", (1, "t:i:T"), (2, "a")));
+        var exception = await Assert.ThrowsAsync<CallFailedException>(() => CallAsync("RegisterResource", (1, "t:i:T"), (2, "a")));
 
-        Assert.Equal("no such thing", exception.Status.Detail);
+        Assert.Equal((InvalidArgument, "no such thing, 100%"), (exception.Status, exception.Message));
     }
 
     [Fact]
@@ -135,19 +137,35 @@ public sealed class MonitorServerTests : IAsyncLifetime
     [Fact]
     public async Task A_call_that_is_not_served_is_unimplemented() =>
         Assert.Equal(
-            StatusCode.Unimplemented,
-            (await Assert.ThrowsAsync<RpcException>(() => CallAsync("RegisterStackTransform"))).StatusCode);
+            Unimplemented,
+            (await Assert.ThrowsAsync<CallFailedException>(() => CallAsync("RegisterStackTransform"))).Status);
 
     private Task<Dictionary<int, object>> CallAsync(string method, params (int Field, object Value)[] fields) =>
         CallAsync(method, "ResourceMonitor", fields);
 
     private async Task<Dictionary<int, object>> CallAsync(string method, string service, params (int Field, object Value)[] fields)
     {
-        var bytes = new Marshaller<byte[]>(value => value, value => value);
-        var call = _channel.CreateCallInvoker().AsyncUnaryCall(
-            new Method<byte[], byte[]>(MethodType.Unary, $"pulumirpc.{service}", method, bytes, bytes), null,
-            new CallOptions(cancellationToken: TestContext.Current.CancellationToken), Encode(fields));
-        return Decode(await call);
+        const int prefix = 5;
+        var message = Encode(fields);
+        var frame = new byte[prefix + message.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message.CopyTo(frame, prefix);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/pulumirpc.{service}/{method}")
+        {
+            Content = new ByteArrayContent(frame),
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var headers = response.TrailingHeaders.Contains("grpc-status") ? response.TrailingHeaders : response.Headers;
+        var status = int.Parse(headers.GetValues("grpc-status").Single(), CultureInfo.InvariantCulture);
+        if (status != Ok)
+            throw new CallFailedException(status, Uri.UnescapeDataString(headers.TryGetValues("grpc-message", out var text) ? text.Single() : ""));
+        return Decode(answer[prefix..]);
     }
 
     private static byte[] Encode((int Field, object Value)[] fields)
@@ -179,6 +197,11 @@ public sealed class MonitorServerTests : IAsyncLifetime
     }
 
     private static string Text(object value) => System.Text.Encoding.UTF8.GetString((byte[])value);
+
+    private sealed class CallFailedException(int status, string message) : Exception(message)
+    {
+        public int Status { get; } = status;
+    }
 
     private sealed class FakeMonitor : IResourceMonitor
     {
