@@ -97,8 +97,8 @@ internal static class DockerSchema
         foreach (var (path, kind) in diff.Detailed)
             if (SilentlyIgnored.Contains(Root(path)) || (CannotBeLifted.Contains(path) && IsNothing(newInputs.Get(path))))
                 detailed = detailed.SetItem(path, Replacing(kind));
-        var result = diff with { Detailed = detailed };
-        return result with { DeleteBeforeReplace = result.RequiresReplacement };
+        // Also for a mere update, which the program's replaceOnChanges can make a replacement.
+        return diff with { Detailed = detailed, DeleteBeforeReplace = diff.HasChanges };
     }
 
     /// <summary>

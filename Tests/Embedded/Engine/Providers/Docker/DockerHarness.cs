@@ -134,6 +134,26 @@ public sealed class BusyboxImage : IAsyncLifetime
         await TestImage.RemoveAsync(Name);
         await DockerEngine.Client.Networks.DeleteNetworkAsync(Network);
     }
+
+    /// <summary>Inputs of a container that does nothing for a while.</summary>
+    internal PropertyMap Sleeping(params (string Name, object Value)[] more) => DockerHarness.Map([
+        ("image", Id), ("name", DockerEngine.UniqueName("container")),
+        .. more.Any(property => property.Name == "networksAdvanced")
+            ? more
+            : [("networksAdvanced", DockerHarness.List(DockerHarness.Map(("name", Network)))), .. more],
+    ]);
+
+    /// <summary>Inputs of a container that runs a shell script.</summary>
+    internal PropertyMap Running(string script, params (string Name, object Value)[] more) =>
+        Sleeping([("command", DockerHarness.List("/bin/sh", "-c", script)), .. more]);
+
+    /// <summary>A port that nothing listens on at the moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Any, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }
 
 /// <summary>One test at a time: they ask after ports and count objects of one engine.</summary>

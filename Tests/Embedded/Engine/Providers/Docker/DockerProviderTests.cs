@@ -152,7 +152,7 @@ public class DockerProviderTests
 
         Assert.Equal(DiffKind.Update, changed.Detailed["memory"]);
         Assert.Equal(DiffKind.DeleteReplace, lifted.Detailed["memory"]);
-        Assert.False(changed.DeleteBeforeReplace);
+        Assert.False(changed.RequiresReplacement);
         Assert.True(lifted.DeleteBeforeReplace);
     }
 
