@@ -4,7 +4,7 @@
 # Only a look at time stamps: this runs before every command. Folders count too, for files that went away.
 sources_newer_than() {
     [[ ! -e $1 || -n $(find "$root" -mindepth 1 \
-        \( -name .git -o -name artifacts -o -name Tests -o -name docs -o -name node_modules -o -name obj -o -name bin \) -prune -o \
+        \( -name .git -o -name artifacts -o -name Tests -o -name docs -o -name Bench -o -name node_modules -o -name obj -o -name bin \) -prune -o \
         -newer "$1" \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.proto' \
         -o -name '*.json' -o -name '*.yml' -o -name '*.slnf' -o -name '.editorconfig' -o -name 'ready-to-run.sh' \) -print -quit) ]]
 }
