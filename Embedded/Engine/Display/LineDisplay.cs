@@ -92,7 +92,9 @@ internal sealed class LineDisplay : IEventSink
         // The step that only ties two others together has no work of its own.
         if (step.Operation == StepOperation.Replace)
             return;
-        Line(step, OperationText.Running(step.Operation));
+        // A component is there at once: that it is done says it all.
+        if (IsManaged(step))
+            Line(step, OperationText.Running(step.Operation));
         if (_options.Diff && step.Operation != StepOperation.DeleteReplaced)
             _diff.Write(step, indent: 4);
     }
@@ -129,7 +131,7 @@ internal sealed class LineDisplay : IEventSink
         }
         if (!OperationText.IsChange(step) || step.Operation == StepOperation.Replace)
             return;
-        var duration = $" ({OperationText.Duration(succeeded.Duration)})";
+        var duration = IsManaged(step) ? $" ({OperationText.Duration(succeeded.Duration)})" : "";
         if (step.Operation == StepOperation.Refresh)
             Refreshed(step, duration);
         else
@@ -167,6 +169,8 @@ internal sealed class LineDisplay : IEventSink
             return;
         DiagnosticText.Write(_text, _values, diagnostic);
     }
+
+    private static bool IsManaged(Step step) => (step.New ?? step.Old)!.Custom;
 
     private void Line(Step step, string words, StepOperation? shownAs = null)
     {

@@ -21,6 +21,9 @@ internal sealed class ResourceRow(string urn, string type, string? parent)
     public StepOperation Current { get; set; }
     public RowStatus Status { get; set; }
     public bool Changes { get; set; }
+
+    /// <summary>Whether a provider has work with it; a component has none.</summary>
+    public bool Managed { get; set; }
     public long Since { get; set; }
     public TimeSpan Taken { get; set; }
     public string? Message { get; set; }
@@ -89,6 +92,7 @@ internal sealed class LiveTree(ValueText values, TimeProvider time)
             _order.Add(row);
         }
         row.Parent ??= step.Parent;
+        row.Managed = (step.New ?? step.Old)!.Custom;
         row.Current = step.Operation;
         row.Operation = OperationText.IsReplacement(step.Operation) && step.Old is not { Delete: true }
             ? StepOperation.Replace
@@ -129,6 +133,8 @@ internal sealed class LiveTree(ValueText values, TimeProvider time)
             return $"{OperationText.Running(row.Current)} failed ({OperationText.Duration(row.Taken)})";
         if (row.Status == RowStatus.Running)
             return $"{OperationText.Running(row.Current)} ({(int)time.GetElapsedTime(row.Since).TotalSeconds}s)";
-        return Preview ? OperationText.Planned(row.Operation) : $"{OperationText.Done(row.Operation)} ({OperationText.Duration(row.Taken)})";
+        if (Preview)
+            return OperationText.Planned(row.Operation);
+        return row.Managed ? $"{OperationText.Done(row.Operation)} ({OperationText.Duration(row.Taken)})" : OperationText.Done(row.Operation);
     }
 }

@@ -107,9 +107,11 @@ internal sealed class JsonText(SecretMask secrets)
     public static void Changes(Utf8JsonWriter json, string name, UpdateFinished finished)
     {
         json.WriteStartObject(name);
+        var replaced = finished.Changes.ContainsKey(StepOperation.Replace);
         foreach (var (operation, count) in finished.Changes)
         {
-            if (count > 0)
+            // As in Pulumi, a replacement is one change, not the steps that it takes.
+            if (count > 0 && !(replaced && operation is (StepOperation.CreateReplacement or StepOperation.DeleteReplaced)))
                 json.WriteNumber(OperationText.Name(operation), count);
         }
         json.WriteEndObject();

@@ -69,6 +69,16 @@ public class LineDisplayTests
     }
 
     [Fact]
+    public async Task A_component_has_no_work_of_its_own_and_one_line()
+    {
+        var component = Create("web") with { New = State("web", PropertyMap.Empty) with { Custom = false } };
+
+        var text = await ShowAsync(Up, new StepStarted(component), new StepSucceeded(component, Seconds(0.01)));
+
+        Assert.Equal("Updating (sandbox):\n\n+  docker:index/container:Container web created\n", text);
+    }
+
+    [Fact]
     public async Task A_replacement_is_one_entry_of_a_plan_with_its_reasons()
     {
         var (before, after) = (State("web", Map(("image", Text("a"))), "c0ffee"), State("web", Map(("image", Text("b")))));

@@ -30,7 +30,7 @@ public class JsonDisplayTests
             new StepSucceeded(Step(StepOperation.Replace, before, after, ("image", DiffKind.UpdateReplace)), Seconds(0)),
             new Diagnostic(Severity.Warning, null, "swordfish is weak"),
             new Diagnostic(Severity.Info, null, "passing", Ephemeral: true),
-            Finished(UpdateKind.Preview, (StepOperation.Replace, 1)));
+            Finished(UpdateKind.Preview, (StepOperation.CreateReplacement, 1), (StepOperation.DeleteReplaced, 1), (StepOperation.Replace, 1)));
 
         Assert.Equal("""
             {
