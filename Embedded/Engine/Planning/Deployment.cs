@@ -41,7 +41,7 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
         {
             return await ReadAsync(context, goal, urn);
         }
-        catch (Exception exception) when (exception is RegistrationException or ProviderException or StepFailedException)
+        catch (Exception exception)
         {
             return Unavailable(context, urn, exception);
         }
@@ -96,8 +96,9 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
             _goals[urn] = goal;
             return await new ResourceRegistration(context, this, goal, urn).RunAsync();
         }
-        catch (Exception exception) when (exception is RegistrationException or ProviderException or StepFailedException)
+        catch (Exception exception)
         {
+            // Whatever it is, and in whatever provider: the update goes on without this resource, and fails.
             return Unavailable(context, urn, exception);
         }
     }
@@ -229,6 +230,9 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
 
     internal bool IsClaimed(string urn) => _claimed.Contains(urn);
 
+    /// <summary>Every name that the program has registered.</summary>
+    public IReadOnlySet<string> Claimed => _claimed;
+
     internal void Defer(string urn, ResourceGoal goal) => _deferred[urn] = goal;
 
     internal bool TakeDeferred(string urn, out ResourceGoal? goal) => _deferred.TryRemove(urn, out goal);
@@ -240,7 +244,7 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
         _unavailable[urn] = "failed";
         // A step that failed has told so itself.
         if (exception is not StepFailedException)
-            context.Error(urn.Length == 0 ? null : urn, EventLog.Describe(exception));
+            context.Events.Failed(exception, urn.Length == 0 ? null : urn, EventLog.Describe(exception));
         return new Registration(RegistrationOutcome.Failed, urn, null, PropertyMap.Empty);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Embedded.Engine.Hosting;
 using Embedded.Engine.Providers;
 using Embedded.Engine.State;
@@ -72,10 +73,8 @@ internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOpt
     /// <summary>What comes before anything the program wants.</summary>
     private static async Task<bool> PrepareAsync(UpdateContext context)
     {
-        var known = context.Journal.Entries.Select(entry => entry.State.Urn).ToHashSet(StringComparer.Ordinal);
         if (context.Options.Kind is UpdateKind.Refresh or UpdateKind.Destroy)
-            foreach (var target in context.Targets.Missing(known))
-                context.Error(null, $"The target {target} is not in the stack. Run stack export, or look at the output of preview, for the names there are.");
+            TellMissingTargets(context, ImmutableHashSet<string>.Empty);
         if (context.Events.Failure != UpdateFailure.None || !await Recovery.RunAsync(context))
             return false;
         return !(context.Options.Refresh || context.Options.Kind == UpdateKind.Refresh) || await new Refresher(context).RunAsync();
@@ -98,6 +97,15 @@ internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOpt
         }
         // The program can be gone before what it registered is done.
         await deployment.WaitForWorkAsync();
+        if (!context.Halted)
+            TellMissingTargets(context, deployment.Claimed);
+    }
+
+    private static void TellMissingTargets(UpdateContext context, IReadOnlySet<string> claimed)
+    {
+        var known = context.Journal.Entries.Select(entry => entry.State.Urn).Concat(claimed).ToHashSet(StringComparer.Ordinal);
+        foreach (var target in context.Targets.Missing(known))
+            context.Error(null, $"There is no resource {target}, the target. Look at the output of preview for the names there are.");
     }
 
     private static UpdateResult Finish(

@@ -185,6 +185,8 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         || goal.Type == Urns.StackType
         || Urns.IsProviderType(goal.Type)
         || context.Targets.Contains(urn)
+        // A target's replacement has taken it down: it has to come back.
+        || entry is { State.PendingReplacement: true }
         || (entry is not null && context.Targets.Contains(entry.State.Urn));
 
     /// <summary>What is not a target stays as it is; what does not exist yet is made only if a target needs it.</summary>

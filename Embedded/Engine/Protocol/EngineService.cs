@@ -1,15 +1,16 @@
 using Embedded.Engine.Planning;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Pulumirpc;
-using static Pulumirpc.Engine;
 
 namespace Embedded.Engine.Protocol;
 
 /// <summary>What a program tells the engine about itself.</summary>
-internal sealed class EngineService(IResourceMonitor monitor, RootResource root) : EngineBase
+internal sealed class EngineService(IResourceMonitor monitor)
 {
-    public override Task<Empty> Log(LogRequest request, ServerCallContext context)
+    // The stack's URN, which older SDKs leave with the engine.
+    private string _rootUrn = "";
+
+    public Task<Empty> LogAsync(LogRequest request)
     {
         var severity = request.Severity switch
         {
@@ -22,22 +23,16 @@ internal sealed class EngineService(IResourceMonitor monitor, RootResource root)
         return Task.FromResult(new Empty());
     }
 
-    public override Task<GetRootResourceResponse> GetRootResource(GetRootResourceRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetRootResourceResponse { Urn = root.Urn });
+    public Task<GetRootResourceResponse> GetRootResourceAsync(GetRootResourceRequest request) =>
+        Task.FromResult(new GetRootResourceResponse { Urn = _rootUrn });
 
-    public override Task<SetRootResourceResponse> SetRootResource(SetRootResourceRequest request, ServerCallContext context)
+    public Task<SetRootResourceResponse> SetRootResourceAsync(SetRootResourceRequest request)
     {
-        root.Urn = request.Urn;
+        _rootUrn = request.Urn;
         return Task.FromResult(new SetRootResourceResponse());
     }
 
     /// <summary>A demand on the version of the Pulumi CLI, which this is not.</summary>
-    public override Task<RequirePulumiVersionResponse> RequirePulumiVersion(RequirePulumiVersionRequest request, ServerCallContext context) =>
+    public static Task<RequirePulumiVersionResponse> RequirePulumiVersionAsync(RequirePulumiVersionRequest request) =>
         Task.FromResult(new RequirePulumiVersionResponse());
-}
-
-/// <summary>The stack's URN, which older SDKs leave with the engine.</summary>
-internal sealed class RootResource
-{
-    public string Urn { get; set; } = "";
 }

@@ -1,47 +1,42 @@
 using System.Net.Sockets;
 using Embedded.Engine.Planning;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Pulumirpc;
 
 namespace Embedded.Engine.Protocol;
 
-/// <summary>Serves a resource monitor over gRPC on a loopback port: plaintext HTTP/2, no logging, no configuration files.</summary>
+/// <summary>Serves a resource monitor over gRPC on a loopback port: plaintext HTTP/2.</summary>
+/// <remarks>
+/// Kestrel stands here without the host, routing, dependency injection and gRPC library that usually surround it: eleven
+/// unary calls need none of it, and an engine that starts for every command feels what they take to get ready.
+/// </remarks>
 internal sealed class MonitorServer : IAsyncDisposable
 {
-    // As Pulumi has it: a program can send a file's whole content as a property.
-    private const int MaximumMessageSize = 400 * 1024 * 1024;
+    private readonly KestrelServer _server;
 
-    private readonly WebApplication _application;
-
-    private MonitorServer(WebApplication application) => _application = application;
+    private MonitorServer(KestrelServer server) => _server = server;
 
     /// <param name="socket">Bound and listening already. Stays the caller's.</param>
     public static async Task<MonitorServer> StartAsync(Socket socket, IResourceMonitor monitor)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.Limits.MaxRequestBodySize = null;
-            options.Limits.MinRequestBodyDataRate = null;
-            options.Listen(socket.LocalEndPoint!, listen => listen.Protocols = HttpProtocols.Http2);
-        });
-        builder.WebHost.UseSockets(options => options.CreateBoundListenSocket = _ => socket);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddGrpc(options =>
-        {
-            options.MaxReceiveMessageSize = MaximumMessageSize;
-            options.MaxSendMessageSize = MaximumMessageSize;
-        });
-        var root = new RootResource();
-        builder.Services.AddSingleton(new ResourceMonitorService(monitor));
-        builder.Services.AddSingleton(new EngineService(monitor, root));
-        var application = builder.Build();
-        application.MapGrpcService<ResourceMonitorService>();
-        application.MapGrpcService<EngineService>();
-        await application.StartAsync();
-        return new MonitorServer(application);
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        // A registration is answered when its resource is done: many wait at once.
+        options.Limits.Http2.MaxStreamsPerConnection = int.MaxValue;
+        options.Listen(socket.LocalEndPoint!, listen => listen.Protocols = HttpProtocols.Http2);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = _ => socket }), NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        await server.StartAsync(new Application(Calls(monitor)), CancellationToken.None);
+        return new MonitorServer(server);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,7 +44,39 @@ internal sealed class MonitorServer : IAsyncDisposable
         // Whoever is still connected has nothing left to say.
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();
-        await _application.StopAsync(atOnce.Token);
-        await _application.DisposeAsync();
+        await _server.StopAsync(atOnce.Token);
+        _server.Dispose();
+    }
+
+    private static Dictionary<string, RpcCall.Handler> Calls(IResourceMonitor monitor)
+    {
+        var resources = new ResourceMonitorService(monitor);
+        var engine = new EngineService(monitor);
+        return new Dictionary<string, RpcCall.Handler>(StringComparer.Ordinal)
+        {
+            ["/pulumirpc.ResourceMonitor/SupportsFeature"] = RpcCall.Unary(SupportsFeatureRequest.Parser, ResourceMonitorService.SupportsFeatureAsync),
+            ["/pulumirpc.ResourceMonitor/Invoke"] = RpcCall.Unary(ResourceInvokeRequest.Parser, resources.InvokeAsync),
+            ["/pulumirpc.ResourceMonitor/ReadResource"] = RpcCall.Unary(ReadResourceRequest.Parser, resources.ReadResourceAsync),
+            ["/pulumirpc.ResourceMonitor/RegisterResource"] = RpcCall.Unary(RegisterResourceRequest.Parser, resources.RegisterResourceAsync),
+            ["/pulumirpc.ResourceMonitor/RegisterResourceOutputs"] =
+                RpcCall.Unary(RegisterResourceOutputsRequest.Parser, resources.RegisterResourceOutputsAsync),
+            ["/pulumirpc.ResourceMonitor/SignalAndWaitForShutdown"] = RpcCall.Unary(Empty.Parser, resources.SignalAndWaitForShutdownAsync),
+            ["/pulumirpc.Engine/Log"] = RpcCall.Unary(LogRequest.Parser, engine.LogAsync),
+            ["/pulumirpc.Engine/GetRootResource"] = RpcCall.Unary(GetRootResourceRequest.Parser, engine.GetRootResourceAsync),
+            ["/pulumirpc.Engine/SetRootResource"] = RpcCall.Unary(SetRootResourceRequest.Parser, engine.SetRootResourceAsync),
+            ["/pulumirpc.Engine/RequirePulumiVersion"] = RpcCall.Unary(RequirePulumiVersionRequest.Parser, EngineService.RequirePulumiVersionAsync),
+        };
+    }
+
+    private sealed class Application(Dictionary<string, RpcCall.Handler> calls) : IHttpApplication<IFeatureCollection>
+    {
+        public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+        public Task ProcessRequestAsync(IFeatureCollection context) =>
+            RpcCall.ServeAsync(context, calls.GetValueOrDefault(context.Get<IHttpRequestFeature>()!.Path));
+
+        public void DisposeContext(IFeatureCollection context, Exception? exception)
+        {
+        }
     }
 }

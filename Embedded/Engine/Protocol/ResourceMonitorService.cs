@@ -1,30 +1,28 @@
 using Embedded.Engine.Planning;
 using Embedded.Engine.Providers;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Pulumirpc;
-using static Pulumirpc.ResourceMonitor;
 
 namespace Embedded.Engine.Protocol;
 
 /// <summary>The calls by which a program declares its resources.</summary>
-internal sealed class ResourceMonitorService(IResourceMonitor monitor) : ResourceMonitorBase
+internal sealed class ResourceMonitorService(IResourceMonitor monitor)
 {
     private static readonly HashSet<string> Features = new(StringComparer.Ordinal)
     {
         "secrets", "resourceReferences", "aliasSpecs", "deletedWith", "replaceWith",
     };
 
-    public override Task<SupportsFeatureResponse> SupportsFeature(SupportsFeatureRequest request, ServerCallContext context) =>
+    public static Task<SupportsFeatureResponse> SupportsFeatureAsync(SupportsFeatureRequest request) =>
         Task.FromResult(new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) });
 
-    public override Task<RegisterResourceResponse> RegisterResource(RegisterResourceRequest request, ServerCallContext context) => CallAsync(async () =>
+    public Task<RegisterResourceResponse> RegisterResourceAsync(RegisterResourceRequest request) => CallAsync(async () =>
     {
         if (request.Remote)
             throw new RegistrationException($"{request.Name} is a component of another program ({request.Type}); the embedded engine runs none. Use the Pulumi CLI.");
         var registration = await monitor.RegisterAsync(GoalReader.Read(request));
         if (registration.Outcome != RegistrationOutcome.Succeeded && !request.SupportsResultReporting)
-            throw new RpcException(new Status(StatusCode.Internal, "resource registration failed"));
+            throw new RpcException(RpcStatus.Internal, "resource registration failed");
         var response = new RegisterResourceResponse
         {
             Urn = registration.Urn,
@@ -41,11 +39,11 @@ internal sealed class ResourceMonitorService(IResourceMonitor monitor) : Resourc
         return response;
     });
 
-    public override Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context) => CallAsync(async () =>
+    public Task<ReadResourceResponse> ReadResourceAsync(ReadResourceRequest request) => CallAsync(async () =>
     {
         var registration = await monitor.ReadAsync(GoalReader.Read(request));
         if (registration.Outcome != RegistrationOutcome.Succeeded)
-            throw new RpcException(new Status(StatusCode.Internal, "resource could not be read"));
+            throw new RpcException(RpcStatus.Internal, "resource could not be read");
         return new ReadResourceResponse
         {
             Urn = registration.Urn,
@@ -53,13 +51,13 @@ internal sealed class ResourceMonitorService(IResourceMonitor monitor) : Resourc
         };
     });
 
-    public override Task<Empty> RegisterResourceOutputs(RegisterResourceOutputsRequest request, ServerCallContext context) => CallAsync(async () =>
+    public Task<Empty> RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request) => CallAsync(async () =>
     {
         await monitor.RegisterOutputsAsync(request.Urn, StructConverter.FromStruct(request.Outputs));
         return new Empty();
     });
 
-    public override Task<ResourceInvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context) => CallAsync(async () =>
+    public Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request) => CallAsync(async () =>
     {
         var result = await monitor.InvokeAsync(
             request.Tok, StructConverter.FromStruct(request.Args), GoalReader.Optional(request.Provider),
@@ -70,7 +68,7 @@ internal sealed class ResourceMonitorService(IResourceMonitor monitor) : Resourc
         };
     });
 
-    public override async Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context)
+    public async Task<Empty> SignalAndWaitForShutdownAsync(Empty request)
     {
         await monitor.WaitForWorkAsync();
         return new Empty();
@@ -85,11 +83,15 @@ internal sealed class ResourceMonitorService(IResourceMonitor monitor) : Resourc
         }
         catch (Exception exception) when (exception is RegistrationException or ProviderException)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, exception.Message));
+            throw new RpcException(RpcStatus.InvalidArgument, exception.Message);
+        }
+        catch (Exception exception) when (exception is not (RpcException or OperationCanceledException))
+        {
+            throw new RpcException(RpcStatus.Unknown, EventLog.Describe(exception));
         }
         catch (OperationCanceledException)
         {
-            throw new RpcException(new Status(StatusCode.Unavailable, "the update has been cancelled"));
+            throw new RpcException(RpcStatus.Unavailable, "the update has been cancelled");
         }
     }
 }

@@ -71,6 +71,22 @@ public class TargetTests
     }
 
     [Fact]
+    public async Task What_a_targets_replacement_takes_down_comes_back_though_it_is_no_target()
+    {
+        static Func<TestProgram, Task> Program(string image) => async program =>
+        {
+            var a = await program.ThingAsync("a", Props(("image", image)), goal => goal with { DeleteBeforeReplace = true });
+            await program.LinkedAsync("b", a);
+        };
+        await _stack.UpAsync(Program("1"));
+
+        (await _stack.UpAsync(Program("2"), Target("a"))).Succeeded();
+
+        Assert.Equal(["a", "b"], _stack.Cloud.Names);
+        Assert.Equal(PropertyValue.Of("serial of id-3"), _stack["b"].Inputs["link"]);
+    }
+
+    [Fact]
     public async Task Destroying_a_target_that_others_need_is_refused()
     {
         await _stack.UpAsync(async program => await program.LinkedAsync("b", await program.ThingAsync("a")));
@@ -87,9 +103,12 @@ public class TargetTests
     [Fact]
     public async Task A_target_that_is_not_there_is_named()
     {
-        var update = (await _stack.DestroyAsync(Target("nobody"))).Failed();
+        var destroy = (await _stack.DestroyAsync(Target("nobody"))).Failed();
+        var up = (await _stack.UpAsync(_ => Task.CompletedTask, Target("nobody"))).Failed();
 
-        Assert.StartsWith($"The target {TestStack.Urn("nobody")} is not in the stack.", Assert.Single(update.Errors), StringComparison.Ordinal);
+        var message = $"There is no resource {TestStack.Urn("nobody")}, the target. Look at the output of preview for the names there are.";
+        Assert.Equal([message], destroy.Errors);
+        Assert.Equal([message], up.Errors);
     }
 
     private static Func<UpdateOptions, UpdateOptions> Target(string name) => options => options with { Targets = [TestStack.Urn(name)] };
