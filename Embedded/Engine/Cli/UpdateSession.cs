@@ -113,11 +113,6 @@ internal sealed class UpdateSession(ParseResult parsed, UpdateFlags flags)
         }
         if (!IsPreview)
             Record(workspace, stack, started, result, changes);
-        if (result is { Succeeded: true, HasChanges: true } && flags.ExpectNoChanges)
-        {
-            Messages.Error("No changes were expected (--expect-no-changes), and there are some.");
-            return ExitCode.Failed;
-        }
         if (result.Succeeded && flags.Remove)
         {
             stack.Store.Remove(withBackups: false);

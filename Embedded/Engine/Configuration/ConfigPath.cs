@@ -81,7 +81,7 @@ internal static class ConfigPath
     /// <exception cref="FormatException"/>
     public static (string Key, ImmutableArray<PropertyPathStep> Inside) Split(string path)
     {
-        var steps = PropertyPath.Parse(path);
+        var steps = PropertyPathText.Parse(path);
         return (steps[0].Name ?? throw new FormatException($"'{path}' must begin with the name of a setting."), steps[1..]);
     }
 

@@ -112,7 +112,9 @@ internal sealed class StackFileEditor(string file, Func<string, string> fullKey)
             var rest = valueNode.Line() == keyNode.Line() ? "" : text[afterColon..endOfKeyLine].TrimEnd();
             return text[..afterColon] + Beside(rendered, rest) + text[EndOfLine(text, lastLine)..];
         }
-        var valueEnd = IsEmpty(valueNode) ? afterColon : (int)valueNode.End.Index;
+        var valueEnd = IsEmpty(valueNode) ? afterColon
+            : valueNode is YamlScalarNode ? (int)valueNode.End.Index
+            : EndOfFlow(text, (int)valueNode.Start.Index);
         return text[..afterColon] + Beside(rendered, text[valueEnd..endOfKeyLine].TrimEnd()) + text[endOfKeyLine..];
     }
 
@@ -175,6 +177,37 @@ internal sealed class StackFileEditor(string file, Func<string, string> fullKey)
                 break;
         }
         return last;
+    }
+
+    /// <summary>The position behind the bracket that closes the one at the start; the parser's marks do not tell it.</summary>
+    private static int EndOfFlow(string text, int start)
+    {
+        var depth = 0;
+        var quote = '\0';
+        for (var position = start; position < text.Length; position++)
+        {
+            var letter = text[position];
+            if (quote != '\0')
+            {
+                if (letter == '\\' && quote == '"')
+                    position++;
+                else if (letter == quote)
+                    quote = '\0';
+            }
+            else if (letter is '"' or '\'')
+            {
+                quote = letter;
+            }
+            else if (letter is '{' or '[')
+            {
+                depth++;
+            }
+            else if (letter is '}' or ']' && --depth == 0)
+            {
+                return position + 1;
+            }
+        }
+        return text.Length;
     }
 
     private static string InsertAfter(string text, int line, string entry)

@@ -22,6 +22,11 @@ internal static class YamlReading
             throw new ConfigurationException(
                 $"{file}:{exception.Start.Line}: this is no valid YAML: {exception.Message}", exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own slip over text that it cannot make sense of; it tells no line.
+            throw new ConfigurationException($"{file}: this is no valid YAML; look for a bracket or a quote that is not closed.", exception);
+        }
         if (yaml.Documents.Count == 0)
             return null;
         return yaml.Documents[0].RootNode switch

@@ -72,7 +72,10 @@ internal sealed class FileBackend(string root)
             throw new StateFileException(
                 $"{stacks} has the layout of old CLIs, without projects. Bring it up to date with 'pulumi state upgrade'.");
         Directory.CreateDirectory(Bookkeeping);
-        AtomicFile.Write(meta, "version: 1\n"u8);
+        // Two commands may do this at once: each writes a file of its own, and whose comes last does not matter.
+        var temporary = Path.Combine(Bookkeeping, $"meta.{Guid.NewGuid():N}.tmp");
+        File.WriteAllText(temporary, $"version: {LayoutVersion}\n");
+        File.Move(temporary, meta, overwrite: true);
     }
 
     private static int? ReadVersion(string meta)

@@ -226,7 +226,7 @@ internal static class ResourceJson
         foreach (var path in paths)
         {
             writer.WriteStartArray();
-            foreach (var step in PropertyPath.Parse(path))
+            foreach (var step in PropertyPathText.Parse(path))
             {
                 if (step.Index is { } index)
                     writer.WriteNumberValue(index);
@@ -242,7 +242,7 @@ internal static class ResourceJson
         ? []
         : [.. value.EnumerateArray().Select(path => path.ValueKind is JsonValueKind.String
             ? path.GetString()!
-            : PropertyPath.Format([.. path.EnumerateArray().Select(step => step.ValueKind is JsonValueKind.Number
+            : PropertyPathText.Format([.. path.EnumerateArray().Select(step => step.ValueKind is JsonValueKind.Number
                 ? new PropertyPathStep(null, step.GetInt32())
                 : new PropertyPathStep(step.GetString(), null))]))];
 

@@ -51,10 +51,13 @@ internal static class UpdateHistory
             writer.WriteNumber("version", 0);
             writer.WriteString("result", entry.Succeeded ? "succeeded" : "failed");
             writer.WriteNumber("endTime", entry.Ended.ToUnixTimeSeconds());
-            writer.WriteStartObject("resourceChanges");
-            foreach (var (operation, count) in entry.Changes)
-                writer.WriteNumber(Name(operation), count);
-            writer.WriteEndObject();
+            if (!entry.Changes.IsEmpty)
+            {
+                writer.WriteStartObject("resourceChanges");
+                foreach (var (operation, count) in entry.Changes)
+                    writer.WriteNumber(Name(operation), count);
+                writer.WriteEndObject();
+            }
             writer.WriteEndObject();
         }
         return buffer.ToArray();

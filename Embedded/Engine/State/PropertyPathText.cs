@@ -8,7 +8,7 @@ namespace Embedded.Engine.State;
 internal readonly record struct PropertyPathStep(string? Name, int? Index);
 
 /// <summary>Pulumi's property paths: <c>root.nested["a.b"][0].name</c>.</summary>
-internal static class PropertyPath
+internal static class PropertyPathText
 {
     /// <exception cref="FormatException">It is not a path; the message says why.</exception>
     public static ImmutableArray<PropertyPathStep> Parse(string path)
