@@ -122,12 +122,17 @@ internal sealed class StackStore(
         return CheckpointWriter.WriteExport(shown.WriteBody(snapshot), Salt, _checkpoint, DateTimeOffset.UtcNow);
     }
 
-    /// <summary>Reads an exported deployment, decrypting with the salt that it carries.</summary>
+    /// <summary>
+    /// Reads an exported deployment, decrypting with the salt that it carries. What is saved next continues it: with its
+    /// salt (unless the stack file has one) and with the fields that this engine has no use for.
+    /// </summary>
     /// <exception cref="CheckpointFormatException"/>
     public Snapshot Import(Checkpoint deployment, string source)
     {
         if (deployment.HoldsCiphertext && deployment.Salt is null)
             throw new CheckpointFormatException("has encrypted values and no salt to decrypt them with");
+        _salt = deployment.Salt ?? Salt;
+        _checkpoint = deployment;
         var reader = new DecryptedSecrets(
             deployment.Salt == Salt ? _ciphertexts : null, () => secrets.For(deployment.Salt!, source));
         return deployment.Materialize(reader, location => reader.Location = location);

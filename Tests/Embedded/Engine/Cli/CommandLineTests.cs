@@ -85,7 +85,7 @@ public sealed class CommandLineTests : IDisposable
     {
         // An import holds the lock while it waits for its input.
         using var first = EngineProcess.Start(_directory.Path, "", "state", "import", "-s", "dev");
-        await WaitForLockAsync();
+        await WaitForLockAsync(first);
 
         var (code, _, error) = await RunAsync("state", "import", "-s", "dev");
         Assert.Equal(4, code);
@@ -120,7 +120,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Cancel_removes_a_lock_only_when_told_so()
     {
         using var first = EngineProcess.Start(_directory.Path, "", "state", "import", "-s", "dev");
-        await WaitForLockAsync();
+        await WaitForLockAsync(first);
         Assert.Equal(2, (await RunAsync("cancel", "-s", "dev")).ExitCode);
         var (code, output, error) = await RunAsync("cancel", "-s", "dev", "--yes");
         Assert.True(code == 0, error);
@@ -222,10 +222,13 @@ public sealed class CommandLineTests : IDisposable
 
     private string WriteState(string content) => _directory.Write(".pulumi/stacks/obs/dev.json", content);
 
-    private async Task WaitForLockAsync()
+    private async Task WaitForLockAsync(EngineProcess holder)
     {
         var locks = _directory.File(".pulumi/locks/organization/obs/dev");
         while (!Directory.Exists(locks) || Directory.GetFiles(locks).Length == 0)
+        {
+            Assert.False(holder.HasExited, "The process that was to hold the lock has ended.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 }

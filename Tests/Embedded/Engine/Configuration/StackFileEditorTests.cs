@@ -60,7 +60,7 @@ public sealed class StackFileEditorTests
     [InlineData("nested.deep.one", "2", "one: 1 # comment", "one: 2 # comment")]
     [InlineData("nested.deep.two", "2", "      one: 1 # comment\n", "      one: 1 # comment\n      two: 2\n")]
     [InlineData("nested.deep.three.four", "true", "      one: 1 # comment\n", "      one: 1 # comment\n      three:\n        four: true\n")]
-    [InlineData("nested.flow.b", "y", "    flow: {a: [1, 2], b: x}\n", "    flow:\n      a:\n        - 1\n        - 2\n      b: y\n")]
+    [InlineData("nested.flow.b", "other", "    flow: {a: [1, 2], b: x}\n", "    flow:\n      a:\n        - 1\n        - 2\n      b: other\n")]
     [InlineData("targets[1].host", "c", "    - host: a   # first\n      port: 1\n    - host: b\n", "    - host: a\n      port: 1\n    - host: c\n")]
     [InlineData("targets[2]", "007", "    - host: a   # first\n      port: 1\n    - host: b\n", "    - host: a\n      port: 1\n    - host: b\n    - \"007\"\n")]
     [InlineData("fresh[0].a", "x", "  obs:last: z\n", "  obs:last: z\n  obs:fresh:\n    - a: x\n")]
