@@ -88,7 +88,10 @@ internal sealed class ObservabilityStack : Stack
         {
             Profile = Profile(policy, ServiceNames.PostgresExporter),
             DataSource = new DataSource(
-                postgres?.Service.Address ?? _settings.Postgres.Address, _settings.Postgres.User, _settings.Postgres.Database, _settings.Postgres.SslMode),
+                postgres?.Service.Address ?? _settings.Postgres.Address, _settings.Postgres.User, _settings.Postgres.Database, _settings.Postgres.SslMode)
+            {
+                ScrapeInterval = _settings.Prometheus.ScrapeInterval,
+            },
             Password = password,
             External = postgres is null,
             DatabaseNetwork = postgres is null ? _settings.Network.Lakehouse : null,

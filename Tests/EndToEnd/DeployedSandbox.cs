@@ -25,8 +25,7 @@ public sealed class DeployedSandbox : IAsyncLifetime
             return;
         }
 
-        using var docker = Project.Docker();
-        Webhook = new WebhookReceiver(await WebhookReceiver.HostAddressAsync(docker));
+        Webhook = new WebhookReceiver(WebhookReceiver.HostAddress());
         Project.Set("alertWebhookUrl", Webhook.Url);
         FirstUp = await Project.UpAsync();
     }

@@ -5,8 +5,8 @@ using Docker.DotNet.Models;
 namespace Infra.Tests.EndToEnd;
 
 /// <summary>
-/// A second Docker engine with folders and a socket of its own, for tests that stop it. It makes no firewall rules (they
-/// would disturb the machine's own engine); published ports go through Docker's user-land proxy.
+/// A second Docker engine with folders, a socket and a network namespace of its own, for tests that stop it. Without the
+/// namespace the two engines would fight for the bridge and the firewall rules.
 /// </summary>
 internal sealed class PrivateDockerEngine : IAsyncDisposable
 {
@@ -15,23 +15,16 @@ internal sealed class PrivateDockerEngine : IAsyncDisposable
 
     public string Host => $"unix://{_directory}/docker.sock";
 
-    public static bool CanStart => Environment.UserName == "root" && Dockerd is not null;
-
-    private static string? Dockerd => new[] { "/usr/sbin/dockerd", "/usr/bin/dockerd", "/usr/local/bin/dockerd" }.FirstOrDefault(File.Exists);
+    public static bool CanStart => Environment.UserName == "root" && new[] { "dockerd", "unshare", "ip" }.All(IsInstalled);
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Dockerd!) { RedirectStandardError = true, RedirectStandardOutput = true };
-        string[] arguments =
-        [
-            "--host", Host, "--data-root", $"{_directory}/data", "--exec-root", $"{_directory}/exec", "--pidfile", $"{_directory}/pid",
-            "--bridge", "none", "--iptables=false", "--ip6tables=false", "--log-level", "error",
-        ];
-        foreach (var argument in arguments)
+        var arguments = $"--host {Host} --data-root {_directory}/data --exec-root {_directory}/exec --pidfile {_directory}/pid --log-level error";
+        var start = new ProcessStartInfo("unshare", ["--net", "sh", "-c", $"ip link set lo up && exec dockerd {arguments}"])
         {
-            start.ArgumentList.Add(argument);
-        }
-
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
@@ -69,6 +62,9 @@ internal sealed class PrivateDockerEngine : IAsyncDisposable
         using var remove = Process.Start("sh", ["-c", $"grep -o ' {_directory}[^ ]*' /proc/mounts | xargs -r umount -l; rm -rf {_directory}"]);
         await remove.WaitForExitAsync();
     }
+
+    private static bool IsInstalled(string command) =>
+        new[] { "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin" }.Any(folder => File.Exists(Path.Combine(folder, command)));
 
     private async Task WaitUntilItAnswersAsync()
     {

@@ -29,8 +29,6 @@ public sealed class SandboxProject : IAsyncDisposable
         Set("environment", "sandbox");
         Set("prometheusPort", PrometheusPort);
         Set("alertmanagerPort", AlertmanagerPort);
-        Set("scrapeInterval", "1s");
-        Set("evaluationInterval", "1s");
     }
 
     public string Directory { get; }

@@ -1,7 +1,7 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json;
-using Docker.DotNet;
 
 namespace Infra.Tests.EndToEnd;
 
@@ -30,12 +30,12 @@ public sealed class WebhookReceiver : IDisposable
 
     public string Url { get; }
 
-    /// <summary>The address under which containers of any bridge network reach this machine.</summary>
-    public static async Task<string> HostAddressAsync(DockerClient docker)
-    {
-        var bridge = await docker.Networks.InspectNetworkAsync("bridge");
-        return bridge.IPAM.Config[0].Gateway;
-    }
+    /// <summary>The address under which containers of any bridge network reach this machine: that of Docker's own bridge.</summary>
+    public static string HostAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.Name == "docker0")
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .First(address => address.Address.AddressFamily == AddressFamily.InterNetwork)
+        .Address.ToString();
 
     /// <summary>Waits for a notification with that alert in that status: <c>firing</c> or <c>resolved</c>.</summary>
     public async Task WaitForAsync(string alert, string status, TimeSpan limit)

@@ -221,7 +221,7 @@ public sealed class ObservabilityStackTests
     public async Task Replaces_a_configuration_by_name_when_its_content_changes()
     {
         var before = await DeployAsync("sandbox");
-        var after = await DeployAsync("sandbox", ("scrapeInterval", "7s"));
+        var after = await DeployAsync("sandbox", ("evaluationInterval", "7s"));
 
         Assert.Equal(["prometheus", "prometheus-config", "prometheus-config"], Changed(before, after));
         Assert.NotEqual(
