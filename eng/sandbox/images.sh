@@ -149,5 +149,6 @@ for product in "${missing[@]}"; do
     image "$product"
 done
 printf '[%s]\n' "$manifest" >"$work/archive/manifest.json"
-tar -C "$work/archive" -cf - . | docker load >/dev/null
+tar -C "$work/archive" -cf - . | docker load >/dev/null ||
+    fail 1 "The Docker engine did not take the sandbox's images (its message is above)." "See that it has room: docker system df"
 docker image prune --force --filter label=phlo.sandbox.key >/dev/null
