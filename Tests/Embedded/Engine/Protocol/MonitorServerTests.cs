@@ -174,7 +174,7 @@ public sealed class MonitorServerTests : IAsyncLifetime
         using (var output = new CodedOutputStream(stream))
             foreach (var (field, value) in fields)
             {
-                output.WriteTag(field, value is string or byte[] ? WireFormat.WireType.LengthDelimited : WireFormat.WireType.Varint);
+                output.WriteTag(field, value is string or byte[]? WireFormat.WireType.LengthDelimited : WireFormat.WireType.Varint);
                 if (value is string text)
                     output.WriteString(text);
                 else if (value is byte[] content)
