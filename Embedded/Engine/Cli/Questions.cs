@@ -10,8 +10,9 @@ internal static class Questions
     public const string No = "no";
     public const string Details = "details";
 
+    /// <summary>The answer that changes nothing is the one that is chosen at first.</summary>
     public static Task<string> UpdateAsync(string question, CancellationToken cancellation) =>
-        new SelectionPrompt<string>().Title(question).AddChoices(Yes, No, Details).ShowAsync(AnsiConsole.Console, cancellation);
+        new SelectionPrompt<string>().Title(question).AddChoices(No, Yes, Details).ShowAsync(AnsiConsole.Console, cancellation);
 
     public static string Secret(string question) =>
         AnsiConsole.Console.Prompt(new TextPrompt<string>(question).Secret(null).AllowEmpty());

@@ -73,9 +73,14 @@ internal sealed class UpdateSession(ParseResult parsed, UpdateFlags flags)
     {
         var preview = options with { DryRun = true };
         var display = Display(options);
-        await using var sink = new RecordingSink(DisplayFactory.Create(display));
-        var result = await new DeploymentRunner(ProviderRegistry.BuiltIn)
-            .RunAsync(preview, state, stack.Store, sink, cancellation).ConfigureAwait(false);
+        var sink = new RecordingSink(DisplayFactory.Create(display));
+        UpdateResult result;
+        // The display must be through before the question comes: a live one writes its last state at its end.
+        await using (sink)
+        {
+            result = await new DeploymentRunner(ProviderRegistry.BuiltIn)
+                .RunAsync(preview, state, stack.Store, sink, cancellation).ConfigureAwait(false);
+        }
         if (!result.Succeeded)
             return ExitCode.Of(result);
         if (!result.HasChanges && !sink.OutputsChange)
