@@ -101,7 +101,7 @@ public sealed class FaultTests : IAsyncDisposable
     {
         await File.WriteAllTextAsync(_project.StackFile, "config:\n  phlo-observability:environment: \"sandbox\n", TestContext.Current.CancellationToken);
 
-        (await _project.UpAsync()).ShouldFail(ExitCodes.Configuration, _project.StackFile);
+        (await _project.UpAsync()).ShouldFail(ExitCodes.Configuration, $"{Path.GetFileName(_project.StackFile)}:2");
 
         Assert.Equal(0, (await _project.FindAsync()).Count);
     }

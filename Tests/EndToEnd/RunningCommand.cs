@@ -19,7 +19,7 @@ public sealed record CommandResult(int ExitCode, string Output, string Errors)
         Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n{All}");
         foreach (var text in saying)
         {
-            Assert.Contains(text, All);
+            Assert.True(All.Contains(text, StringComparison.Ordinal), $"'{text}' is not said:\n{All}");
         }
 
         Assert.DoesNotContain("   at ", All);
