@@ -22,9 +22,10 @@ public sealed class StoppedDockerTests
         {
             await up.WaitForAsync("docker:index/container:Container", TimeSpan.FromMinutes(1));
             await engine.StopAsync();
+            // An engine that is going down answers some calls with errors of its own before it stops answering.
             var result = await up.ResultAsync();
-            Assert.NotEqual(0, result.ExitCode);
-            result.ShouldFail(result.ExitCode, engine.Host);
+            Assert.Contains(result.ExitCode, new[] { ExitCodes.UpdateFailed, ExitCodes.Unreachable });
+            result.ShouldFail(result.ExitCode, "Docker");
         }
 
         await engine.StartAsync();
