@@ -197,7 +197,8 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
             deployment.Defer(urn, goal);
             return new Registration(RegistrationOutcome.Succeeded, urn, null, goal.Custom ? goal.Inputs : PropertyMap.Empty);
         }
-        entry.Registered = true;
+        lock (deployment.Planning)
+            entry.Registered = true;
         var state = entry.State with { Urn = urn, Parent = goal.Parent };
         return deployment.Done(_operations.Same(EventLog.Step(StepOperation.Same, entry.State, state), entry));
     }

@@ -103,6 +103,7 @@ internal sealed class StepPlanner(UpdateContext context)
         ReplacementTrigger = goal.ReplacementTrigger,
         Created = old?.Created,
         Modified = old?.Modified,
+        OtherFields = old?.OtherFields,
     };
 
     private ResourceState Checked(ResourceState state, PropertyMap wanted, PropertyMap? oldInputs, ConfiguredProvider? provider)

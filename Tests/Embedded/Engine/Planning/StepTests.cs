@@ -52,6 +52,20 @@ public class StepTests
     }
 
     [Fact]
+    public async Task What_the_state_holds_for_others_stays()
+    {
+        await _stack.UpAsync(program => program.ThingAsync("a", Props(("size", "1"))));
+        _stack.State = _stack.State with
+        {
+            Resources = [.. _stack.State.Resources.Select(resource => resource with { OtherFields = """{"sourcePosition":"x"}""" })],
+        };
+
+        (await _stack.UpAsync(program => program.ThingAsync("a", Props(("size", "2"))))).Succeeded();
+
+        Assert.Equal("""{"sourcePosition":"x"}""", _stack["a"].OtherFields);
+    }
+
+    [Fact]
     public async Task A_changed_property_updates_in_place()
     {
         await _stack.UpAsync(program => program.ThingAsync("a", Props(("size", "1"))));
