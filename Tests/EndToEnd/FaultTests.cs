@@ -69,6 +69,28 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_container_that_turns_unhealthy_fails_without_waiting_out_the_limit_and_the_next_up_replaces_it()
+    {
+        var image = DockerEngine.UniqueName("unhealthy") + ":1";
+        await TestImage.CreateAsync(image, """ENTRYPOINT ["/bin/sh","-c","echo no port is served here; exec sleep 600"]""");
+        try
+        {
+            _project.Set("containerWaitTimeout", "10m");
+            _project.SetImage("alertmanager", image);
+
+            (await _project.UpAsync()).ShouldFail(ExitCodes.UpdateFailed, _project.Container("alertmanager"), "unhealthy", "no port is served here");
+
+            _project.ResetImages();
+            (await _project.UpAsync()).ShouldSucceed();
+            (await _project.UpAsync("--expect-no-changes")).ShouldSucceed();
+        }
+        finally
+        {
+            await TestImage.RemoveAsync(image);
+        }
+    }
+
+    [Fact]
     public async Task A_wrong_passphrase_is_refused_before_anything_is_touched()
     {
         (await _project.UpAsync()).ShouldSucceed();

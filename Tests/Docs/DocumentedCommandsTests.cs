@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Net.NetworkInformation;
+using Infra.Tests.EndToEnd;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Docs;
+
+/// <summary>
+/// What the documentation tells people to type works: each line of its <c>bash</c> blocks is run, in order, in this
+/// checkout, on the sandbox. (Blocks marked <c>console</c> show commands that are not run: for prod, or for cleaning up a machine.)
+/// </summary>
+[Collection(EndToEndGroup.Name)]
+public sealed class DocumentedCommandsTests : IDisposable
+{
+    private static readonly int[] Ports = [9090, 9093];
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task The_commands_of_the_quick_start_work_in_their_order()
+    {
+        SkipUnlessFree();
+        var commands = Commands("README.md");
+
+        Assert.Equal("make up-observability", commands[0]);
+        Assert.StartsWith("./infra destroy", commands[^1]);
+        await RunAllAsync(commands);
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_operations_guide_work_on_a_running_stack()
+    {
+        SkipUnlessFree();
+        var commands = Commands("docs/operations.md");
+
+        Assert.NotEmpty(commands);
+        await RunAllAsync(["make up-observability", .. commands, "make down-observability"]);
+    }
+
+    [Fact]
+    public void No_other_page_has_commands_that_nobody_runs()
+    {
+        var tested = new[] { "README.md", "docs/operations.md" };
+        var pages = Directory.EnumerateFiles(Path.Combine(Built.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(page => Path.GetRelativePath(Built.Root, page));
+
+        Assert.All(pages.Except(tested), page => Assert.Empty(Commands(page)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IReadOnlyList<string> Commands(string page)
+    {
+        var commands = new List<string>();
+        var inBlock = false;
+        foreach (var line in File.ReadLines(Path.Combine(Built.Root, page)))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                inBlock = line == "```bash";
+            }
+            else if (inBlock && line.Length > 0)
+            {
+                commands.Add(line);
+            }
+        }
+
+        return commands;
+    }
+
+    private static void SkipUnlessFree()
+    {
+        DockerEngine.SkipUnlessAvailable();
+        CommandLineTool.SkipUnlessInstalled("make");
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).Intersect(Ports).ToList();
+        Assert.SkipWhen(taken.Count > 0, $"port {string.Join(" and ", taken)} of this machine is in use, perhaps by a sandbox that is up");
+    }
+
+    /// <summary>Stops at the first command that fails, and leaves nothing of the stack behind.</summary>
+    private async Task RunAllAsync(IEnumerable<string> commands)
+    {
+        var settings = Path.Combine(Built.Root, "Pulumi.sandbox.yaml");
+        var before = await File.ReadAllTextAsync(settings);
+        try
+        {
+            foreach (var command in commands)
+            {
+                var (exitCode, output) = await RunAsync(command);
+                Assert.True(exitCode == 0, $"'{command}' ended with {exitCode}:\n{output}");
+            }
+
+            Assert.Equal(before, await File.ReadAllTextAsync(settings));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(settings, before);
+            await RunAsync("./infra destroy -s sandbox --yes");
+        }
+    }
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string command)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", command + " 2>&1"])
+        {
+            WorkingDirectory = Built.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["STACK"] = "sandbox";
+        start.Environment["PULUMI_BACKEND_URL"] = "file://" + _folder.Path;
+        start.Environment["XDG_CONFIG_HOME"] = _folder.Path;
+        start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
+        start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE_FILE");
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+}
