@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.NetworkInformation;
 using Infra.Tests.EndToEnd;
 using Infra.Tests.Support;
@@ -13,7 +12,7 @@ namespace Infra.Tests.Docs;
 public sealed class DocumentedCommandsTests : IDisposable
 {
     private static readonly int[] Ports = [9090, 9093];
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
     [Fact]
     public async Task The_commands_of_the_quick_start_work_in_their_order()
@@ -40,19 +39,19 @@ public sealed class DocumentedCommandsTests : IDisposable
     public void No_other_page_has_commands_that_nobody_runs()
     {
         var tested = new[] { "README.md", "docs/operations.md" };
-        var pages = Directory.EnumerateFiles(Path.Combine(Built.Root, "docs"), "*.md", SearchOption.AllDirectories)
-            .Select(page => Path.GetRelativePath(Built.Root, page));
+        var pages = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(page => Path.GetRelativePath(SourceTree.Root, page));
 
         Assert.All(pages.Except(tested), page => Assert.Empty(Commands(page)));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static IReadOnlyList<string> Commands(string page)
+    private static List<string> Commands(string page)
     {
         var commands = new List<string>();
         var inBlock = false;
-        foreach (var line in File.ReadLines(Path.Combine(Built.Root, page)))
+        foreach (var line in File.ReadLines(Path.Combine(SourceTree.Root, page)))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
@@ -78,14 +77,14 @@ public sealed class DocumentedCommandsTests : IDisposable
     /// <summary>Stops at the first command that fails, and leaves nothing of the stack behind.</summary>
     private async Task RunAllAsync(IEnumerable<string> commands)
     {
-        var settings = Path.Combine(Built.Root, "Pulumi.sandbox.yaml");
+        var settings = Path.Combine(SourceTree.Root, "Pulumi.sandbox.yaml");
         var before = await File.ReadAllTextAsync(settings);
         try
         {
             foreach (var command in commands)
             {
-                var (exitCode, output) = await RunAsync(command);
-                Assert.True(exitCode == 0, $"'{command}' ended with {exitCode}:\n{output}");
+                var result = await RunAsync(command);
+                Assert.True(result.ExitCode == 0, $"'{command}': {result.All}");
             }
 
             Assert.Equal(before, await File.ReadAllTextAsync(settings));
@@ -97,23 +96,15 @@ public sealed class DocumentedCommandsTests : IDisposable
         }
     }
 
-    private async Task<(int ExitCode, string Output)> RunAsync(string command)
-    {
-        var start = new ProcessStartInfo("bash", ["-c", command + " 2>&1"])
+    private Task<ToolResult> RunAsync(string command) => ToolProcess.RunAsync(
+        "bash", ["-c", command], SourceTree.Root,
+        new Dictionary<string, string?>
         {
-            WorkingDirectory = Built.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["STACK"] = "sandbox";
-        start.Environment["PULUMI_BACKEND_URL"] = "file://" + _folder.Path;
-        start.Environment["XDG_CONFIG_HOME"] = _folder.Path;
-        start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
-        start.Environment.Remove("PULUMI_CONFIG_PASSPHRASE_FILE");
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output);
-    }
+            ["STACK"] = "sandbox",
+            ["PULUMI_BACKEND_URL"] = "file://" + _folder.Path,
+            ["XDG_CONFIG_HOME"] = _folder.Path,
+            ["PULUMI_CONFIG_PASSPHRASE"] = null,
+            ["PULUMI_CONFIG_PASSPHRASE_FILE"] = null,
+        },
+        TimeSpan.FromMinutes(10));
 }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
 
@@ -74,7 +75,7 @@ public sealed class SandboxProject : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        string[] all = [Built.Engine, .. arguments, "--cwd", Directory, "--stack", Stack, "--non-interactive"];
+        string[] all = [SourceTree.Engine, .. arguments, "--cwd", Directory, "--stack", Stack, "--non-interactive"];
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
@@ -158,7 +159,7 @@ public sealed class SandboxProject : IAsyncDisposable
 
     private static string ProjectFile()
     {
-        var lines = File.ReadAllLines(Path.Combine(Built.Root, "Pulumi.yaml")).ToList();
+        var lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "Pulumi.yaml")).ToList();
         var runtime = lines.FindIndex(line => line.StartsWith("runtime:", StringComparison.Ordinal));
         var end = runtime + 1;
         while (end < lines.Count && lines[end].StartsWith(' '))
@@ -167,7 +168,7 @@ public sealed class SandboxProject : IAsyncDisposable
         }
 
         lines.RemoveRange(runtime, end - runtime);
-        lines.InsertRange(runtime, ["runtime:", "  name: dotnet", "  options:", $"    binary: {Built.Program}"]);
+        lines.InsertRange(runtime, ["runtime:", "  name: dotnet", "  options:", $"    binary: {SourceTree.Program}"]);
         return string.Join('\n', lines) + '\n';
     }
 

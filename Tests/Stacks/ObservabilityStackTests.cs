@@ -269,10 +269,10 @@ public sealed class ObservabilityStackTests
                 other.Type == resource.Type && other.Name == resource.Name && JsonNode.DeepEquals(other.Inputs, resource.Inputs)))
             .Select(resource => resource.Name).Order(StringComparer.Ordinal)];
 
-    private static TemporaryFolder Files(MockedResource carrier)
+    private static TemporaryDirectory Files(MockedResource carrier)
     {
         var folder = (string)carrier["mounts"]![0]!["target"]!;
-        return new TemporaryFolder().Write(carrier["uploads"]!.AsArray().Select(upload => new KeyValuePair<string, string>(
+        return new TemporaryDirectory().Write(carrier["uploads"]!.AsArray().Select(upload => new KeyValuePair<string, string>(
             ((string)upload!["file"]!)[(folder.Length + 1)..], (string)upload["content"]!)));
     }
 

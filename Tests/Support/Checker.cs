@@ -13,23 +13,3 @@ internal static class Checker
         return result.Output;
     }
 }
-
-/// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("phlo-test-").FullName;
-
-    public TemporaryFolder Write(IEnumerable<KeyValuePair<string, string>> files)
-    {
-        foreach (var (name, content) in files)
-        {
-            var file = System.IO.Path.Combine(Path, name);
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, content);
-        }
-
-        return this;
-    }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}

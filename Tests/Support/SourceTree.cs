@@ -7,8 +7,16 @@ internal static class SourceTree
     public static string Root { get; } = Find();
 
     /// <summary>The deployment engine, as it was built together with these tests.</summary>
-    public static string Engine { get; } = Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "Engine", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "infra-engine.dll"));
+    public static string Engine { get; } = Built("Engine", "infra-engine.dll");
+
+    /// <summary>The Pulumi program, likewise.</summary>
+    public static string Program { get; } = Built("Infra", "Infra.dll");
+
+    private static string Built(string project, string file)
+    {
+        var here = AppContext.BaseDirectory.TrimEnd('/');
+        return Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), file));
+    }
 
     private static string Find()
     {

@@ -15,5 +15,15 @@ internal sealed class TemporaryDirectory : IDisposable
         return file;
     }
 
+    public TemporaryDirectory Write(IEnumerable<KeyValuePair<string, string>> files)
+    {
+        foreach (var (name, content) in files)
+        {
+            Write(name, content);
+        }
+
+        return this;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

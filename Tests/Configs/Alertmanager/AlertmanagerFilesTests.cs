@@ -60,6 +60,6 @@ public sealed class AlertmanagerFilesTests
 
     private static string Render(AlertRouting routing) => AlertmanagerFiles.RenderConfig(routing.ToConfig());
 
-    private static TemporaryFolder Folder(AlertRouting routing) =>
-        new TemporaryFolder().Write([new(AlertmanagerFiles.ConfigFile, Render(routing))]);
+    private static TemporaryDirectory Folder(AlertRouting routing) =>
+        new TemporaryDirectory().Write([new(AlertmanagerFiles.ConfigFile, Render(routing))]);
 }

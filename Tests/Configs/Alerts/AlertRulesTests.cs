@@ -16,7 +16,7 @@ public sealed class AlertRulesTests
     [Fact]
     public async Task Fire_when_they_should_and_only_then()
     {
-        using var folder = new TemporaryFolder().Write(new Dictionary<string, string>
+        using var folder = new TemporaryDirectory().Write(new Dictionary<string, string>
         {
             ["rules.yml"] = AlertRulesYaml.Render(Groups, "docs/runbooks"),
             ["tests.yml"] = await File.ReadAllTextAsync(

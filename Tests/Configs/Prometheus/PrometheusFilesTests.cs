@@ -28,7 +28,7 @@ public sealed class PrometheusFilesTests
     [Fact]
     public async Task Are_accepted_by_promtool()
     {
-        using var folder = new TemporaryFolder().Write(PrometheusFiles.Render(Config, AlertRules.Groups(Duration.Minutes(1)), "docs/runbooks"));
+        using var folder = new TemporaryDirectory().Write(PrometheusFiles.Render(Config, AlertRules.Groups(Duration.Minutes(1)), "docs/runbooks"));
 
         var output = await Checker.AcceptsAsync(folder.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
 
