@@ -95,7 +95,12 @@ public class RecoveryTests
                 dead.TrySetResult();
                 return new TaskCompletionSource().Task;
             };
-            await Task.WhenAny(stack.UpAsync(After), dead.Task);
+            // The killed run goes on living in this process: what it begins after its death must not happen.
+            var run = new AsyncLocal<int> { Value = 1 };
+            stack.Cloud.Before = (_, _) => run.Value == 1 && dead.Task.IsCompleted ? new TaskCompletionSource().Task : Task.CompletedTask;
+            var killed = stack.UpAsync(After);
+            run.Value = 2;
+            await Task.WhenAny(killed, dead.Task);
             stack.BeforeSave = _ => Task.CompletedTask;
 
             (await stack.UpAsync(After)).Succeeded();
