@@ -12,7 +12,7 @@ internal sealed class Operations(UpdateContext context)
     /// <exception cref="StepFailedException">It is not there, or not as it should be. Already told.</exception>
     public async Task<ResourceState> CreateAsync(Step step, Func<PendingOperation?, ResourceState, StateEntry> place)
     {
-        var state = step.New! with { Created = UpdateContext.Now() };
+        var state = step.New! with { Created = DateTimeOffset.UtcNow };
         if (!state.Custom || Urns.IsProviderType(state.Type))
             return At(step, () => place(null, state with { Modified = state.Created, Id = ProviderId(state), Outputs = OwnOutputs(state, null) }).State);
         if (context.DryRun)
@@ -51,7 +51,7 @@ internal sealed class Operations(UpdateContext context)
     {
         var (old, state) = (step.Old!, step.New! with { Id = step.Old!.Id, Created = step.Old.Created, Modified = step.Old.Modified });
         if (!state.Custom || Urns.IsProviderType(state.Type))
-            return At(step, () => place(null, state with { Modified = UpdateContext.Now(), Outputs = OwnOutputs(state, old) }).State);
+            return At(step, () => place(null, state with { Modified = DateTimeOffset.UtcNow, Outputs = OwnOutputs(state, old) }).State);
         if (context.DryRun)
             return At(step, () => place(null, state with { Outputs = PlannedOutputs(old, state) }).State);
 
@@ -202,7 +202,7 @@ internal sealed class Operations(UpdateContext context)
         Id = id,
         Outputs = Mark(outputs, state),
         InitErrors = initErrors,
-        Modified = UpdateContext.Now(),
+        Modified = DateTimeOffset.UtcNow,
     };
 
     private string? ProviderId(ResourceState state) =>

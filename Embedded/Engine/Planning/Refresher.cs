@@ -73,7 +73,7 @@ internal sealed class Refresher(UpdateContext context)
         if (diff.IsEmpty)
             diff = DetailedDiff.Compute(old.Outputs, state.Outputs);
         if (!diff.IsEmpty)
-            state = state with { Modified = UpdateContext.Now() };
+            state = state with { Modified = DateTimeOffset.UtcNow };
         context.Journal.Set(null, entry, state);
         context.Events.Succeeded(
             running, EventLog.Step(StepOperation.Refresh, old, state, diff), diff.IsEmpty ? StepOperation.Same : StepOperation.Update);

@@ -238,7 +238,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         var step = EventLog.Step(StepOperation.Import, entry?.State, wanted with { Id = goal.ImportId });
         await _operations.ReadAsync(step, OperationType.Importing, wanted, goal.ImportId!, (operation, result) =>
         {
-            var now = UpdateContext.Now();
+            var now = DateTimeOffset.UtcNow;
             var inputs = SecretMarks.Restore(result.Inputs, goal.Inputs);
             var state = wanted with
             {

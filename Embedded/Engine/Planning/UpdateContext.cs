@@ -33,20 +33,13 @@ internal sealed class UpdateContext(
 
     public void Info(string? urn, string message) => Events.Emit(new Diagnostic(Severity.Info, urn, message));
 
-    /// <summary>Now, as exactly as the state file keeps it.</summary>
-    public static DateTimeOffset Now()
-    {
-        var now = DateTimeOffset.UtcNow;
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-    }
-
     /// <summary>
-    /// Identifies a creation. Made of what its pending record holds (name and time of its beginning, to the millisecond),
-    /// so that the state file needs no field that Pulumi does not know.
+    /// Identifies a creation. Made of what its pending record holds (name and time of its beginning, as exact as the state
+    /// file keeps it), so that the file needs no field that Pulumi does not know.
     /// </summary>
     public static string OperationId(ResourceState pending)
     {
-        var text = $"{pending.Urn}|{pending.Created?.ToUnixTimeMilliseconds()}";
+        var text = $"{pending.Urn}|{pending.Created?.UtcTicks}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
     }
 

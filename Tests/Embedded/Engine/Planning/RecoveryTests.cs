@@ -1,3 +1,5 @@
+using System.Globalization;
+using Embedded.Engine.Planning;
 using Embedded.Engine.State;
 using static Infra.Tests.Embedded.Engine.Planning.StepTests;
 
@@ -42,17 +44,14 @@ public class RecoveryTests
     {
         var stack = new TestStack();
         await stack.UpAsync(Before);
-        Snapshot? atKill = null;
-        // A killed engine leaves the state that was on the disk, and in the world what was done until then.
         var killed = new TaskCompletionSource();
         Task Kill(string other, string thing)
         {
-            if (atKill is null && (other, thing) == (operation, name))
-            {
-                atKill = stack.State;
-                killed.SetResult();
-            }
-            return atKill is null ? Task.CompletedTask : new TaskCompletionSource().Task;
+            if ((other, thing) != (operation, name))
+                return Task.CompletedTask;
+            stack.Kill();
+            killed.TrySetResult();
+            return Life.NeverAsync();
         }
         if (afterIt)
             stack.Cloud.After = Kill;
@@ -60,7 +59,6 @@ public class RecoveryTests
             stack.Cloud.Before = Kill;
         _ = stack.UpAsync(After);
         await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        stack.State = atKill!;
         stack.Cloud.Before = stack.Cloud.After = (_, _) => Task.CompletedTask;
 
         (await stack.UpAsync(After)).Succeeded();
@@ -92,8 +90,9 @@ public class RecoveryTests
             {
                 if (stack.Saves.Count <= cut)
                     return Task.CompletedTask;
+                stack.Kill();
                 dead.TrySetResult();
-                return new TaskCompletionSource().Task;
+                return Life.NeverAsync();
             };
             // The killed run goes on living in this process: what it begins after its death must not happen.
             var run = new AsyncLocal<int> { Value = 1 };
@@ -127,21 +126,30 @@ public class RecoveryTests
     {
         var stack = new TestStack();
         var killed = new TaskCompletionSource();
-        Snapshot? atKill = null;
         stack.Cloud.After = (_, _) =>
         {
-            atKill = stack.State;
+            stack.Kill();
             killed.SetResult();
-            return new TaskCompletionSource().Task;
+            return Life.NeverAsync();
         };
         _ = stack.UpAsync(program => program.ThingAsync("a"));
         await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        stack.State = atKill!;
         stack.Cloud.After = (_, _) => Task.CompletedTask;
 
         (await stack.DestroyAsync()).Succeeded();
 
         Assert.Empty(stack.Cloud.Things);
         Assert.Empty(stack.State.Resources);
+    }
+
+    [Fact]
+    public void A_creation_is_known_again_by_what_the_state_file_keeps_of_it()
+    {
+        var pending = new ResourceState { Urn = TestStack.Urn("a"), Type = CloudProvider.ThingType, Created = DateTimeOffset.UtcNow };
+        var kept = pending with { Created = DateTimeOffset.Parse(ResourceJson.Format(pending.Created!.Value), CultureInfo.InvariantCulture) };
+
+        Assert.Equal(UpdateContext.OperationId(pending), UpdateContext.OperationId(kept));
+        Assert.NotEqual(UpdateContext.OperationId(pending), UpdateContext.OperationId(pending with { Urn = TestStack.Urn("b") }));
+        Assert.NotEqual(UpdateContext.OperationId(pending), UpdateContext.OperationId(pending with { Created = pending.Created.Value.AddTicks(1) }));
     }
 }

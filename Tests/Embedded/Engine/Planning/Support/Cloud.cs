@@ -22,6 +22,22 @@ internal sealed class Cloud
 
     public bool Unreachable { get; set; }
 
+    /// <summary>Does something for an engine, unless it was killed: what a dead engine was about to do never happens.</summary>
+    public async Task<T> DoAsync<T>(Life life, Func<T> act)
+    {
+        lock (Things)
+            if (!life.IsOver)
+                return act();
+        await Life.NeverAsync();
+        throw new InvalidOperationException();
+    }
+
+    public void Kill(Life life)
+    {
+        lock (Things)
+            life.IsOver = true;
+    }
+
     public string Add(string type, string name, PropertyMap inputs, string operationId)
     {
         var id = $"id-{Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture)}";
@@ -30,6 +46,14 @@ internal sealed class Cloud
     }
 
     public IEnumerable<string> Names => Things.Values.Select(thing => thing.Name).Order(StringComparer.Ordinal);
+}
+
+/// <summary>An engine's process, which can be killed.</summary>
+internal sealed class Life
+{
+    public bool IsOver { get; set; }
+
+    public static Task NeverAsync() => new TaskCompletionSource().Task;
 }
 
 internal sealed record Thing(string Type, string Name, PropertyMap Inputs, string OperationId);

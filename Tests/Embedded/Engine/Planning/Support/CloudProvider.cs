@@ -8,7 +8,7 @@ namespace Infra.Tests.Embedded.Engine.Planning;
 /// An honest provider of <c>test:index:Thing</c>. Its inputs: <c>size</c> changes in place; <c>image</c>, <c>name</c> and
 /// <c>link</c> replace; with <c>exclusive</c> it wants to be deleted first; <c>bad</c> does not pass the check.
 /// </summary>
-internal sealed class CloudProvider(Cloud cloud) : IResourceProvider
+internal sealed class CloudProvider(Cloud cloud, Life life) : IResourceProvider
 {
     public const string ThingType = "test:index:Thing";
     private static readonly HashSet<string> Replacing = ["image", "name", "link"];
@@ -48,8 +48,11 @@ internal sealed class CloudProvider(Cloud cloud) : IResourceProvider
     {
         await BeforeAsync("create", request.Name);
         Known(request.Inputs);
-        var id = cloud.Add(request.Type, request.Name, request.Inputs, request.OperationId);
-        cloud.Done.Enqueue($"create {request.Name}");
+        var id = await cloud.DoAsync(life, () =>
+        {
+            cloud.Done.Enqueue($"create {request.Name}");
+            return cloud.Add(request.Type, request.Name, request.Inputs, request.OperationId);
+        });
         await cloud.After("create", request.Name);
         if (request.Inputs.Get("unhealthy") is not null)
             throw new PartialResourceException(id, Outputs(id, request.Inputs), $"{request.Name} is unhealthy");
@@ -66,10 +69,13 @@ internal sealed class CloudProvider(Cloud cloud) : IResourceProvider
     {
         await BeforeAsync("update", request.Name);
         Known(request.NewInputs);
-        if (!cloud.Things.TryGetValue(request.Id, out var thing))
-            throw new ProviderException($"there is no {request.Id}");
-        cloud.Things[request.Id] = thing with { Inputs = request.NewInputs };
-        cloud.Done.Enqueue($"update {request.Name}");
+        await cloud.DoAsync(life, () =>
+        {
+            if (!cloud.Things.TryGetValue(request.Id, out var thing))
+                throw new ProviderException($"there is no {request.Id}");
+            cloud.Done.Enqueue($"update {request.Name}");
+            return cloud.Things[request.Id] = thing with { Inputs = request.NewInputs };
+        });
         await cloud.After("update", request.Name);
         return new ResourceResult(request.Id, Outputs(request.Id, request.NewInputs));
     }
@@ -79,8 +85,11 @@ internal sealed class CloudProvider(Cloud cloud) : IResourceProvider
     {
         var name = cloud.Things.TryGetValue(id, out var thing) ? thing.Name : id;
         await BeforeAsync("delete", name);
-        cloud.Things.TryRemove(id, out _);
-        cloud.Done.Enqueue($"delete {name}");
+        await cloud.DoAsync(life, () =>
+        {
+            cloud.Done.Enqueue($"delete {name}");
+            return cloud.Things.TryRemove(id, out _);
+        });
         await cloud.After("delete", name);
     }
 

@@ -7,7 +7,7 @@ using Embedded.Engine.Values;
 namespace Infra.Tests.Embedded.Engine.Planning;
 
 /// <summary>A stack with a state and a cloud, updated by programs that are written as functions.</summary>
-internal sealed class TestStack : ISnapshotStore
+internal sealed class TestStack
 {
     public const string Root = "urn:pulumi:dev::proj::pulumi:pulumi:Stack::proj-dev";
 
@@ -20,6 +20,13 @@ internal sealed class TestStack : ISnapshotStore
 
     /// <summary>Called before a state is saved; what it throws fails the save.</summary>
     public Func<Snapshot, Task> BeforeSave { get; set; } = _ => Task.CompletedTask;
+
+    private Life _life = new();
+
+    /// <summary>
+    /// Kills the engine that runs now: the state and the world stay as they are at this moment, whatever it was about to do.
+    /// </summary>
+    public void Kill() => Cloud.Kill(_life);
 
     public static string Urn(string name) => $"urn:pulumi:dev::proj::{CloudProvider.ThingType}::{name}";
 
@@ -42,20 +49,27 @@ internal sealed class TestStack : ISnapshotStore
             ImmutableSortedDictionary<string, string>.Empty, []);
         options = configure?.Invoke(options) ?? options;
         var log = new EventList();
-        var registry = new ProviderRegistry(new Dictionary<string, Func<IResourceProvider>> { ["test"] = () => new CloudProvider(Cloud) });
+        var life = _life = new Life();
+        var registry = new ProviderRegistry(new Dictionary<string, Func<IResourceProvider>> { ["test"] = () => new CloudProvider(Cloud, life) });
         var runner = new DeploymentRunner(registry, _ => new FunctionProgram(program!));
-        var result = await runner.RunAsync(options, Task.FromResult(State), this, log, cancellation);
+        var result = await runner.RunAsync(options, Task.FromResult(State), new Store(this, life), log, cancellation);
         return new TestUpdate(result, log.Events);
     }
 
     public ResourceState this[string name] => Assert.Single(State.Resources, resource => resource.Name == name);
 
-    async Task ISnapshotStore.SaveAsync(Snapshot snapshot, CancellationToken cancellation)
+    private sealed class Store(TestStack stack, Life life) : ISnapshotStore
     {
-        await BeforeSave(snapshot);
-        Assert.Null(SnapshotIntegrity.Violation(snapshot));
-        State = snapshot;
-        Saves.Add(snapshot);
+        public async Task SaveAsync(Snapshot snapshot, CancellationToken cancellation)
+        {
+            await stack.BeforeSave(snapshot);
+            Assert.Null(SnapshotIntegrity.Violation(snapshot));
+            await stack.Cloud.DoAsync(life, () =>
+            {
+                stack.Saves.Add(snapshot);
+                return stack.State = snapshot;
+            });
+        }
     }
 
     private sealed class EventList : IEventSink
