@@ -27,6 +27,8 @@ internal sealed record HealthReport(string Stack, IReadOnlyList<ServiceHealth> S
         }
         else
         {
+            if (prometheus.Targets.Count == 0)
+                reasons.Add("Prometheus has no targets; nothing is scraped.");
             reasons.AddRange(DownTargets(prometheus.Targets.Where(target => !matched.Contains(target))));
             reasons.AddRange(prometheus.Alerts.Select(alert => $"Alert {alert.Name} fires: {alert.Summary}").Distinct());
         }

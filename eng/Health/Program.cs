@@ -30,7 +30,9 @@ try
     var probe = new ReadinessProbe(http, containers);
     var readiness = Task.WhenAll(found.Select(container => probe.AskAsync(container, limit.Token)));
     var prometheus = found.FirstOrDefault(container => container.Component == "prometheus") is { IsRunning: true } running
-        ? await PrometheusView.ReadAsync(path => PrometheusApi.ReadAsync(running, path, http, containers, limit.Token))
+        ? await PrometheusView.ReadSettledAsync(
+            path => PrometheusApi.ReadAsync(running, path, http, containers, limit.Token),
+            limit: TimeSpan.FromSeconds(30), pause: TimeSpan.FromMilliseconds(500))
         : null;
     var report = HealthReport.Judge(options.Stack, [.. found.Zip(await readiness)], prometheus);
 

@@ -12,6 +12,23 @@ internal sealed record PrometheusView(
     private const string VersionQuery =
         "/api/v1/query?query=%7B__name__%3D~%22(prometheus%7Calertmanager%7Cpostgres_exporter%7Cnode_exporter%7Cloki%7Ctempo%7Calloy%7Cgrafana)_build_info%22%7D";
 
+    /// <summary>Whether it has found its targets and tried each: just after a start it knows nothing of how they are.</summary>
+    public bool IsSettled => Targets.Count > 0 && Targets.All(target => target.Health != "unknown");
+
+    /// <summary>Reads until Prometheus has settled, at most until the limit; then what it says is what there is.</summary>
+    /// <param name="read">Reads a path of Prometheus' API; null where it does not answer.</param>
+    public static async Task<PrometheusView?> ReadSettledAsync(Func<string, Task<string?>> read, TimeSpan limit, TimeSpan pause)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var view = await ReadAsync(read);
+        while (view is { IsSettled: false } && TimeProvider.System.GetElapsedTime(started) < limit)
+        {
+            await Task.Delay(pause);
+            view = await ReadAsync(read);
+        }
+        return view;
+    }
+
     /// <param name="read">Reads a path of Prometheus' API; null where it does not answer.</param>
     public static async Task<PrometheusView?> ReadAsync(Func<string, Task<string?>> read)
     {

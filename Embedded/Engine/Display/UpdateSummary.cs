@@ -55,7 +55,11 @@ internal sealed class UpdateSummary(ValueText values, bool color)
             output.Line(Indent, Tone.Muted, "no changes");
         output.Line().Line(0, Tone.Plain, $"Duration: {OperationText.Duration(finished.Duration)}");
         if (!finished.Succeeded)
-            output.Line().Line(0, Tone.Error, _preview ? "The preview failed." : "The update failed; what was done before stays done.");
+        {
+            output.Line().Line(0, Tone.Error, _preview ? "The preview failed."
+                : changes == 0 && _failed == 0 ? "The update failed; nothing was changed."
+                : "The update failed; what was done before stays done.");
+        }
         return output.Take();
     }
 

@@ -49,6 +49,27 @@ public class HealthInputTests
     }
 
     [Fact]
+    public async Task Just_after_a_start_prometheus_is_asked_until_it_has_tried_its_targets()
+    {
+        var healths = new Queue<string[]>([[], ["unknown", "up"], ["up", "up"]]);
+
+        var view = await PrometheusView.ReadSettledAsync(
+            path => Task.FromResult<string?>(path.Split('?')[0] switch
+            {
+                "/api/v1/targets" => Targets(healths.Dequeue()),
+                "/api/v1/alerts" => """{"data":{"alerts":[]}}""",
+                _ => """{"data":{"result":[]}}""",
+            }),
+            limit: TimeSpan.FromMinutes(1), pause: TimeSpan.Zero);
+
+        Assert.Equal(["up", "up"], view!.Targets.Select(target => target.Health));
+        Assert.Empty(healths);
+
+        static string Targets(string[] healths) =>
+            $$$"""{"data":{"activeTargets":[{{{string.Join(',', healths.Select(health => $$"""{"labels":{"job":"a"},"scrapeUrl":"http://a:1/","health":"{{health}}"}"""))}}}]}}""";
+    }
+
+    [Fact]
     public async Task A_prometheus_that_does_not_answer_has_no_view() =>
         Assert.Null(await PrometheusView.ReadAsync(_ => Task.FromResult<string?>(null)));
 }

@@ -93,6 +93,14 @@ public class HealthReportTests
     }
 
     [Fact]
+    public void Without_targets_nothing_is_called_well()
+    {
+        var report = Judge(AllUp with { Targets = [] }, (Container("prometheus"), Ready));
+
+        Assert.Equal(["Prometheus has no targets; nothing is scraped."], report.Reasons);
+    }
+
+    [Fact]
     public void Without_prometheus_nothing_is_called_well()
     {
         var report = Judge(null, (Container("alertmanager"), Ready));
