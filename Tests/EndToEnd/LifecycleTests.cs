@@ -90,7 +90,7 @@ public sealed class LifecycleTests(DeployedSandbox sandbox) : IClassFixture<Depl
         Begin();
         using var docker = Project.Docker();
         await docker.Containers.RemoveContainerAsync(
-            Project.Container("alertmanager"), new ContainerRemoveParameters { Force = true }, TestContext.Current.CancellationToken);
+            Project.Container("alertmanager"), new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, TestContext.Current.CancellationToken);
 
         var refresh = (await Project.RunAsync("refresh", "--yes", "--skip-preview")).ShouldSucceed();
         (await Project.UpAsync()).ShouldSucceed();

@@ -138,7 +138,7 @@ public sealed class SandboxProject : IAsyncDisposable
             var left = await FindAsync();
             foreach (var container in left.Containers)
             {
-                await docker.Containers.RemoveContainerAsync(container, new ContainerRemoveParameters { Force = true });
+                await docker.Containers.RemoveContainerAsync(container, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
             }
 
             foreach (var network in left.Networks)
