@@ -78,9 +78,7 @@ internal sealed class ConfigurationVolume : ComponentResource
             {
                 Type = "volume",
                 Source = volume.Name,
-                Target = args.MountPath,
-                // What the image has in this place is not ours.
-                VolumeOptions = new ContainerMountVolumeOptionsArgs { NoCopy = true },
+                Target = CarrierPath(args),
             },
             Uploads = Uploads(args),
             Labels = ServiceLabels.ForContainer(policy, service, "configuration"),
@@ -121,6 +119,10 @@ internal sealed class ConfigurationVolume : ComponentResource
         }, new CustomResourceOptions { Parent = this }).Hex;
     }
 
+    // A place that no image has: Docker fills an empty volume with what the image has where it is mounted. To tell it not to
+    // (noCopy) is no way, because the official provider then demands Docker 26.
+    private static string CarrierPath(ConfigurationVolumeArgs args) => $"/carrier{args.MountPath}";
+
     private static InputList<ContainerUploadArgs> Uploads(ConfigurationVolumeArgs args)
     {
         var files = args.Files.Select(file => (Path: file.Key, Content: (Input<string>)file.Value))
@@ -130,7 +132,7 @@ internal sealed class ConfigurationVolume : ComponentResource
         {
             uploads.Add(new ContainerUploadArgs
             {
-                File = $"{args.MountPath}/{path}",
+                File = $"{CarrierPath(args)}/{path}",
                 Content = content,
                 Permissions = FilePermissions,
             });

@@ -77,7 +77,7 @@ internal sealed class ContainerService : ComponentResource
             Memory = args.Profile.MemoryMegabytes,
             // Equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
             MemorySwap = args.Profile.MemoryMegabytes,
-            Cpus = args.Profile.Processors.ToString("0.0########", CultureInfo.InvariantCulture),
+            Cpus = Cpus(args.Profile.Processors),
             Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Select(item => (item.Args.Purpose, item.Volume.Revision))),
         };
         // An empty list is not the same to every provider as none at all.
@@ -149,6 +149,14 @@ internal sealed class ContainerService : ComponentResource
 
     private static string[] Variables(IReadOnlyDictionary<string, string> environment) =>
         [.. environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")];
+
+    // As the official provider reads a number back from Docker: with one decimal where there are nine zeros among all its digits,
+    // else without zeros at its end, so that 10 is «10.». Any other spelling would replace the container at every update.
+    internal static string Cpus(decimal processors)
+    {
+        var digits = processors.ToString("F9", CultureInfo.InvariantCulture);
+        return digits.Count(digit => digit == '0') == 9 ? processors.ToString("F1", CultureInfo.InvariantCulture) : digits.TrimEnd('0');
+    }
 
     private static ContainerPortArgs Port(ContainerServiceArgs args) => new()
     {

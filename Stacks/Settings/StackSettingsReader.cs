@@ -87,7 +87,7 @@ internal static partial class StackSettingsReader
             reader.Map<Limit<int>>("memoryLimits", ServiceNames.All, MemoryLimit, "a number of megabytes from 16 to 1048576"),
             defaults.MemoryMegabytes),
         Processors = WithDefaults(
-            reader.Map<Limit<decimal>>("cpuLimits", ServiceNames.All, ProcessorLimit, "a number of processors from 0.01 to 256"),
+            reader.Map<Limit<decimal>>("cpuLimits", ServiceNames.All, ProcessorLimit, "a number of processors from 0.1 to 256, such as 0.5"),
             EnvironmentDefaults.Processors),
     };
 
@@ -225,7 +225,9 @@ internal static partial class StackSettingsReader
             : null;
 
     private static Limit<decimal>? ProcessorLimit(JsonElement element) =>
-        decimal.TryParse(element.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var processors) && processors is >= 0.01m and <= 256m
+        decimal.TryParse(element.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var processors)
+        // Below that, the official provider cannot tell one number from another.
+        && processors is >= 0.1m and <= 256m
             ? new Limit<decimal>(processors)
             : null;
 

@@ -71,7 +71,7 @@ public sealed class StackSettingsReaderTests
           phlo-observability:alertWebhookUrl = (secret): expected an address that begins with http:// or https://, or none
           phlo-observability:alertmanagerPort = 9090: already the port of prometheusPort, expected another
           phlo-observability:containerWaitTimeout = 1s: expected a duration from 5s to 1h, such as 2m
-          phlo-observability:cpuLimits.prometheus = lots: expected a number of processors from 0.01 to 256
+          phlo-observability:cpuLimits.prometheus = lots: expected a number of processors from 0.1 to 256, such as 0.5
           phlo-observability:images = prom/prometheus: expected a mapping of service to an image reference, such as prom/prometheus:v3.14.0
           phlo-observability:keepData = perhaps: expected true or false
           phlo-observability:lakehouse = real: expected demo or external
