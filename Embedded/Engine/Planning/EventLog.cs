@@ -84,8 +84,8 @@ internal sealed class EventLog(IEventSink sink)
         lock (_gate) Failure = UpdateFailure.Cancelled;
     }
 
-    /// <summary>A provider's own message is written for people; that of any other exception is at least introduced.</summary>
-    public static string Describe(Exception exception) => exception is ProviderException or RegistrationException
+    /// <summary>The engine's own messages are written for people; that of any other exception is at least introduced.</summary>
+    public static string Describe(Exception exception) => exception is ProviderException or RegistrationException or StateFileException
         ? exception.Message
         : $"unexpected {exception.GetType().Name}: {exception.Message}";
 

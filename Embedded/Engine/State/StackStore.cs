@@ -88,7 +88,7 @@ internal sealed class StackStore(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StateFileException(
-                $"The state cannot be written to {_file}: {exception.Message} What was done last is not recorded; " +
+                $"The state cannot be written to {_file}: {exception.Message.TrimEnd('.')}. What was done last is not recorded; " +
                 "make room or permit writing there, then run 'refresh' and 'up'.",
                 exception);
         }
