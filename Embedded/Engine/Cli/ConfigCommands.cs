@@ -5,6 +5,7 @@ using System.Text.Json;
 using Embedded.Engine.Configuration;
 using Embedded.Engine.Secrets;
 using Embedded.Engine.State;
+using Embedded.Engine.Values;
 
 namespace Embedded.Engine.Cli;
 

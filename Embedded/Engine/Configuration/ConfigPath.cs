@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Embedded.Engine.State;
+using Embedded.Engine.Values;
 
 namespace Embedded.Engine.Configuration;
 
@@ -81,7 +81,7 @@ internal static class ConfigPath
     /// <exception cref="FormatException"/>
     public static (string Key, ImmutableArray<PropertyPathStep> Inside) Split(string path)
     {
-        var steps = PropertyPathText.Parse(path);
+        var steps = PropertyPath.Parse(path).Steps;
         return (steps[0].Name ?? throw new FormatException($"'{path}' must begin with the name of a setting."), steps[1..]);
     }
 

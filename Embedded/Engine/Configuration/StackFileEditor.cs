@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Embedded.Engine.State;
+using Embedded.Engine.Values;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;

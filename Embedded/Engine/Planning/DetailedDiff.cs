@@ -26,25 +26,28 @@ internal static class DetailedDiff
         IEnumerable<string> replaceOnChanges,
         bool hasInitErrors)
     {
-        var ignored = ignoreChanges.Select(PropertyPath.Parse).ToList();
-        var replacing = replaceOnChanges.Select(PropertyPath.Parse).ToList();
+        var ignored = Paths(ignoreChanges);
+        var replacing = Paths(replaceOnChanges);
         if (ignored.Count == 0 && replacing.Count == 0)
             return diff;
         var result = diff.ToBuilder();
         foreach (var (text, kind) in diff)
         {
-            var path = PropertyPath.Parse(text);
+            if (!PropertyPath.TryParse(text, out var path))
+                continue;
             if (ignored.Any(other => other.Contains(path)))
                 result.Remove(text);
             else if (replacing.Any(other => other.Contains(path)))
-                result[text] = Replacing(kind);
+                result[text] = kind.Replacing();
         }
         if (hasInitErrors && replacing.Any(other => other.Contains(PropertyPath.Parse(InitError))))
             result[InitError] = DiffKind.UpdateReplace;
         return result.ToImmutable();
     }
 
-    public static bool IsReplacing(DiffKind kind) => kind is DiffKind.AddReplace or DiffKind.DeleteReplace or DiffKind.UpdateReplace;
+    // A state that the CLI has written may hold what it tolerates and this engine does not take for a path.
+    private static List<PropertyPath> Paths(IEnumerable<string> texts) =>
+        [.. texts.Select(text => PropertyPath.TryParse(text, out var path) ? path : null).OfType<PropertyPath>()];
 
     /// <summary>The same changes seen from the other side: what <c>up</c> would add has gone.</summary>
     public static ImmutableSortedDictionary<string, DiffKind> Invert(ImmutableSortedDictionary<string, DiffKind> diff) =>
@@ -57,14 +60,6 @@ internal static class DetailedDiff
                 _ => DiffKind.Update,
             },
             StringComparer.Ordinal);
-
-    private static DiffKind Replacing(DiffKind kind) => kind switch
-    {
-        DiffKind.Add => DiffKind.AddReplace,
-        DiffKind.Delete => DiffKind.DeleteReplace,
-        DiffKind.Update => DiffKind.UpdateReplace,
-        _ => kind,
-    };
 
     private static void Compare(
         string path, PropertyMap old, PropertyMap @new, ImmutableSortedDictionary<string, DiffKind>.Builder changes)

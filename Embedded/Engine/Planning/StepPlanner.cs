@@ -75,7 +75,7 @@ internal sealed class StepPlanner(UpdateContext context)
         var diff = provider.Diff(
             state.Type, state.Id ?? "", state.Inputs.WithoutSecrets(), state.Outputs.WithoutSecrets(), inputs.WithoutSecrets());
         var detailed = DetailedDiff.Apply(diff.Detailed, state.IgnoreChanges, state.ReplaceOnChanges, false);
-        var reasons = detailed.Where(pair => DetailedDiff.IsReplacing(pair.Value)).Select(pair => pair.Key).ToImmutableArray();
+        var reasons = detailed.Where(pair => pair.Value.IsReplacing()).Select(pair => pair.Key).ToImmutableArray();
         return reasons.IsEmpty ? null : reasons;
     }
 
@@ -140,7 +140,7 @@ internal sealed class StepPlanner(UpdateContext context)
     private static ImmutableArray<string> ReplaceReasons(
         ResourceGoal goal, ResourceState old, ResourceState state, ImmutableSortedDictionary<string, DiffKind> diff, Predicate<string> replaced)
     {
-        var reasons = diff.Where(pair => DetailedDiff.IsReplacing(pair.Value)).Select(pair => pair.Key).ToImmutableArray();
+        var reasons = diff.Where(pair => pair.Value.IsReplacing()).Select(pair => pair.Key).ToImmutableArray();
         if (old.Custom != state.Custom)
             reasons = reasons.Add("provider");
         if (goal.ReplaceWith.Any(urn => replaced(urn)))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Embedded.Engine.Planning;
 using Embedded.Engine.State;
+using Embedded.Engine.Values;
 using Pulumirpc;
 
 namespace Embedded.Engine.Protocol;
@@ -26,10 +27,10 @@ internal static class GoalReader
         Protect = request.HasProtect ? request.Protect : null,
         RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : null,
         DeleteBeforeReplace = request.DeleteBeforeReplaceDefined ? request.DeleteBeforeReplace : null,
-        IgnoreChanges = [.. request.IgnoreChanges],
-        ReplaceOnChanges = [.. request.ReplaceOnChanges],
+        IgnoreChanges = Paths("ignoreChanges", request.IgnoreChanges),
+        ReplaceOnChanges = Paths("replaceOnChanges", request.ReplaceOnChanges),
         AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
-        HideDiff = [.. request.HideDiffs],
+        HideDiff = Paths("hideDiffs", request.HideDiffs),
         Aliases = [.. request.AliasURNs.Select(urn => new ResourceAlias(urn)), .. request.Aliases.Select(ReadAlias)],
         CustomTimeouts = ReadTimeouts(request.CustomTimeouts),
         ImportId = Optional(request.ImportId),
@@ -48,6 +49,18 @@ internal static class GoalReader
         Dependencies = Sorted(request.Dependencies),
         AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
     };
+
+    private static ImmutableArray<string> Paths(string option, IEnumerable<string> paths)
+    {
+        try
+        {
+            return [.. paths.Select(path => PropertyPath.Parse(path) is not null ? path : "")];
+        }
+        catch (FormatException exception)
+        {
+            throw new RegistrationException($"The option {option}: {exception.Message}");
+        }
+    }
 
     public static string? Optional(string text) => text.Length == 0 ? null : text;
 

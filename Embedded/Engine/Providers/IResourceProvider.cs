@@ -89,7 +89,7 @@ internal sealed record DiffResult(ImmutableSortedDictionary<string, DiffKind> De
 
     public bool HasChanges => !Detailed.IsEmpty;
 
-    public bool RequiresReplacement => Detailed.Values.Any(kind => kind is DiffKind.AddReplace or DiffKind.DeleteReplace or DiffKind.UpdateReplace);
+    public bool RequiresReplacement => Detailed.Values.Any(kind => kind.IsReplacing());
 }
 
 internal enum DiffKind
@@ -100,6 +100,20 @@ internal enum DiffKind
     DeleteReplace,
     Update,
     UpdateReplace,
+}
+
+internal static class DiffKinds
+{
+    public static bool IsReplacing(this DiffKind kind) => kind is DiffKind.AddReplace or DiffKind.DeleteReplace or DiffKind.UpdateReplace;
+
+    /// <summary>The same change, as one that takes a replacement.</summary>
+    public static DiffKind Replacing(this DiffKind kind) => kind switch
+    {
+        DiffKind.Add => DiffKind.AddReplace,
+        DiffKind.Delete => DiffKind.DeleteReplace,
+        DiffKind.Update => DiffKind.UpdateReplace,
+        _ => kind,
+    };
 }
 
 internal sealed record ResourceResult(string Id, PropertyMap Outputs);

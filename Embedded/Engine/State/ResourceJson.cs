@@ -226,7 +226,7 @@ internal static class ResourceJson
         foreach (var path in paths)
         {
             writer.WriteStartArray();
-            foreach (var step in PropertyPathText.Parse(path))
+            foreach (var step in PropertyPath.Parse(path).Steps)
             {
                 if (step.Index is { } index)
                     writer.WriteNumberValue(index);
@@ -242,9 +242,9 @@ internal static class ResourceJson
         ? []
         : [.. value.EnumerateArray().Select(path => path.ValueKind is JsonValueKind.String
             ? path.GetString()!
-            : PropertyPathText.Format([.. path.EnumerateArray().Select(step => step.ValueKind is JsonValueKind.Number
+            : PropertyPath.Of(path.EnumerateArray().Select(step => step.ValueKind is JsonValueKind.Number
                 ? new PropertyPathStep(null, step.GetInt32())
-                : new PropertyPathStep(step.GetString(), null))]))];
+                : new PropertyPathStep(step.GetString(), null))).ToString())];
 
     private static ImmutableArray<string> Strings(JsonElement value) => value.ValueKind is JsonValueKind.Null
         ? []

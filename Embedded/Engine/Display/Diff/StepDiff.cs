@@ -50,11 +50,11 @@ internal sealed class StepDiff(ValueText values, StyledText output)
 
     private void WriteInputs(int indent, Step step, PropertyMap before, PropertyMap after, PropertyMap outputs)
     {
-        var changed = step.Diff.Keys.Select(PropertyName).ToHashSet(StringComparer.Ordinal);
+        var changed = step.Diff.Keys.Select(PropertyPath.Root).ToHashSet(StringComparer.Ordinal);
         var replacing = step.Diff
-            .Where(pair => pair.Value is DiffKind.AddReplace or DiffKind.DeleteReplace or DiffKind.UpdateReplace)
+            .Where(pair => pair.Value.IsReplacing())
             .Select(pair => pair.Key).Concat(step.ReplaceReasons)
-            .Select(PropertyName).ToHashSet(StringComparer.Ordinal);
+            .Select(PropertyPath.Root).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, old, now) in Pairs(before, after))
         {
             // The provider knows best what is a difference: a list in another order may be none.
@@ -75,18 +75,6 @@ internal sealed class StepDiff(ValueText values, StyledText output)
     private static IEnumerable<(string Name, PropertyValue? Old, PropertyValue? New)> Pairs(PropertyMap before, PropertyMap after) =>
         before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(name => (name, before.Get(name), after.Get(name)));
-
-    /// <summary>The property at the root of a path: <c>ports</c> for <c>ports[0].internal</c>.</summary>
-    private static string PropertyName(string path)
-    {
-        if (path.StartsWith("[\"", StringComparison.Ordinal))
-        {
-            var close = path.IndexOf("\"]", 2, StringComparison.Ordinal);
-            return close < 0 ? path : path[2..close];
-        }
-        var end = path.AsSpan().IndexOfAny('.', '[');
-        return end < 0 ? path : path[..end];
-    }
 
     private void WriteChange(int indent, string label, PropertyValue? before, PropertyValue? after, string note)
     {

@@ -126,7 +126,7 @@ internal sealed class JsonText(SecretMask secrets)
     };
 
     public static ImmutableArray<string> ChangedProperties(Step step) =>
-        [.. step.Diff.Keys.Select(path => path.AsSpan().IndexOfAny('.', '[') is > 0 and var end ? path[..end] : path).Distinct(StringComparer.Ordinal)];
+        [.. step.Diff.Keys.Select(PropertyPath.Root).Distinct(StringComparer.Ordinal)];
 
     private void Value(Utf8JsonWriter json, PropertyValue value)
     {

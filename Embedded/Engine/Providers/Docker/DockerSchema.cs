@@ -95,8 +95,8 @@ internal static class DockerSchema
         var diff = SchemaDiff.Compare(schema, oldInputs, ContainerEquivalence.KeepEquivalent(oldInputs, newInputs), ContainerOptions);
         var detailed = diff.Detailed;
         foreach (var (path, kind) in diff.Detailed)
-            if (SilentlyIgnored.Contains(Root(path)) || (CannotBeLifted.Contains(path) && IsNothing(newInputs.Get(path))))
-                detailed = detailed.SetItem(path, Replacing(kind));
+            if (SilentlyIgnored.Contains(PropertyPath.Root(path)) || (CannotBeLifted.Contains(path) && IsNothing(newInputs.Get(path))))
+                detailed = detailed.SetItem(path, kind.Replacing());
         // Also for a mere update, which the program's replaceOnChanges can make a replacement.
         return diff with { Detailed = detailed, DeleteBeforeReplace = diff.HasChanges };
     }
@@ -111,18 +111,4 @@ internal static class DockerSchema
 
     private static bool IsNothing(PropertyValue? value) =>
         value?.Unwrapped is null or NullValue or NumberValue { Value: 0 } or StringValue { Value: "" };
-
-    private static string Root(string path)
-    {
-        var end = path.AsSpan().IndexOfAny('.', '[');
-        return end < 0 ? path : path[..end];
-    }
-
-    private static DiffKind Replacing(DiffKind kind) => kind switch
-    {
-        DiffKind.Add => DiffKind.AddReplace,
-        DiffKind.Delete => DiffKind.DeleteReplace,
-        DiffKind.Update => DiffKind.UpdateReplace,
-        _ => kind,
-    };
 }

@@ -28,7 +28,7 @@ internal static class SchemaCheck
         foreach (var (name, value) in values)
         {
             if (name.StartsWith(ReservedPrefix, StringComparison.Ordinal) || value.Unwrapped is NullValue) continue;
-            var place = PropertyPath.Property(path, name);
+            var place = PropertyPath.Append(path, name);
             if (PropertySchema.Find(schemas, name) is { } schema)
             {
                 result.Add(KeyValuePair.Create(name, Value(schema, value, place, failures)));
@@ -50,7 +50,7 @@ internal static class SchemaCheck
             else
             {
                 failures.Add(new CheckFailure(
-                    PropertyPath.Property(path, schema.Name), $"is required ({Describe(schema)}) and was not given; set it"));
+                    PropertyPath.Append(path, schema.Name), $"is required ({Describe(schema)}) and was not given; set it"));
             }
         }
 
@@ -67,12 +67,12 @@ internal static class SchemaCheck
                 return PropertyValue.Secret(Value(schema, secret.Value, path, failures));
             case (PropertyKind.List, ListValue list):
                 return PropertyValue.Of(list.Items.Select((item, index) =>
-                    Value(schema.Element!, item, PropertyPath.Item(path, index), failures)));
+                    Value(schema.Element!, item, PropertyPath.Append(path, index), failures)));
             case (PropertyKind.Map, MapValue map):
                 return PropertyValue.Of(PropertyMap.Of(map.Properties
                     .Where(pair => pair.Value.Unwrapped is not NullValue && !pair.Key.StartsWith(ReservedPrefix, StringComparison.Ordinal))
                     .Select(pair => KeyValuePair.Create(
-                        pair.Key, Value(schema.Element!, pair.Value, PropertyPath.Property(path, pair.Key), failures)))));
+                        pair.Key, Value(schema.Element!, pair.Value, PropertyPath.Append(path, pair.Key), failures)))));
             case (PropertyKind.Object, MapValue map):
                 return PropertyValue.Of(Properties(schema.Properties, map.Properties, path, path, failures));
             default:

@@ -59,7 +59,7 @@ internal sealed class SchemaDiff
             var schema = PropertySchema.Find(schemas, name);
             Value(
                 schema, Unwrap(old.Get(name)), Unwrap(@new.Get(name)),
-                PropertyPath.Property(path, name), PropertyPath.Property(pattern, name), replaces || schema is { Replaces: true });
+                PropertyPath.Append(path, name), PropertyPath.Append(pattern, name), replaces || schema is { Replaces: true });
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class SchemaDiff
                     Value(
                         schema?.Element,
                         index < a.Items.Length ? Unwrap(a.Items[index]) : null, index < b.Items.Length ? Unwrap(b.Items[index]) : null,
-                        PropertyPath.Item(path, index), pattern + "[*]", replaces);
+                        PropertyPath.Append(path, index), pattern + "[*]", replaces);
                 }
 
                 // A list that grows or shrinks by something empty is another list all the same.
@@ -100,7 +100,7 @@ internal sealed class SchemaDiff
             case (MapValue a, MapValue b):
                 foreach (var name in a.Properties.Keys.Union(b.Properties.Keys))
                 {
-                    Entry(Unwrap(a.Properties.Get(name)), Unwrap(b.Properties.Get(name)), PropertyPath.Property(path, name), replaces);
+                    Entry(Unwrap(a.Properties.Get(name)), Unwrap(b.Properties.Get(name)), PropertyPath.Append(path, name), replaces);
                 }
 
                 return;
@@ -139,15 +139,15 @@ internal sealed class SchemaDiff
             if (key.Length == 0 || Identity(item.Value, key) is not { } identity) continue;
             var twin = olds.FindIndex(candidate => identity.Equals(Identity(candidate.Value, key)));
             if (twin < 0) continue;
-            Value(element, olds[twin].Value, item.Value, PropertyPath.Item(path, item.Index), pattern, replaces);
+            Value(element, olds[twin].Value, item.Value, PropertyPath.Append(path, item.Index), pattern, replaces);
             olds.RemoveAt(twin);
             news.Remove(item);
         }
 
-        foreach (var item in news) Add(PropertyPath.Item(path, item.Index), DiffKind.Add, replaces);
+        foreach (var item in news) Add(PropertyPath.Append(path, item.Index), DiffKind.Add, replaces);
         foreach (var item in olds)
         {
-            var place = PropertyPath.Item(path, item.Index);
+            var place = PropertyPath.Append(path, item.Index);
             // One path has one kind: something else in the same place is an update.
             if (_changes.ContainsKey(place)) Add(place, DiffKind.Update, replaces);
             else Add(place, DiffKind.Delete, replaces);
@@ -171,11 +171,5 @@ internal sealed class SchemaDiff
     private bool CountsAsAbsent(PropertyValue? value) => IsAbsent(value)
         || (_options.ZeroIsAbsent && value is BoolValue { Value: false } or NumberValue { Value: 0 } or StringValue { Value: "" });
 
-    private void Add(string path, DiffKind kind, bool replaces) => _changes[path] = (kind, replaces) switch
-    {
-        (DiffKind.Add, true) => DiffKind.AddReplace,
-        (DiffKind.Delete, true) => DiffKind.DeleteReplace,
-        (DiffKind.Update, true) => DiffKind.UpdateReplace,
-        _ => kind,
-    };
+    private void Add(string path, DiffKind kind, bool replaces) => _changes[path] = replaces ? kind.Replacing() : kind;
 }

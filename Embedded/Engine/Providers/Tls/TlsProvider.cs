@@ -62,7 +62,7 @@ internal sealed class TlsProvider(TimeProvider clock) : LocalProvider
         {
             if (!KeyUses.IsKnown(use))
             {
-                failures.Add(new CheckFailure(PropertyPath.Item("allowedUses", index), $"expected one of {KeyUses.Known}, found \"{use}\""));
+                failures.Add(new CheckFailure(PropertyPath.Append("allowedUses", index), $"expected one of {KeyUses.Known}, found \"{use}\""));
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class TlsProvider(TimeProvider clock) : LocalProvider
         {
             if (!IPAddress.TryParse(address, out _))
             {
-                failures.Add(new CheckFailure(PropertyPath.Item("ipAddresses", index), $"expected an IP address, found \"{address}\""));
+                failures.Add(new CheckFailure(PropertyPath.Append("ipAddresses", index), $"expected an IP address, found \"{address}\""));
             }
         }
 

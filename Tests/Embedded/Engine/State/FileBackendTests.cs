@@ -15,9 +15,9 @@ public sealed class FileBackendTests : IDisposable
     [Theory]
     [InlineData("file:///srv/state", "/srv/state/.pulumi")]
     [InlineData("file:///srv/state?no_tmp_dir=true", "/srv/state/.pulumi")]
-    [InlineData("file://./here", "/work/here/.pulumi")]
+    [InlineData("file://./here", "/srv/here/.pulumi")]
     public void The_url_names_the_folder(string url, string folder) =>
-        Assert.Equal(folder, FileBackend.Open(url, "/work").Bookkeeping);
+        Assert.Equal(folder, FileBackend.Open(url, "/srv").Bookkeeping);
 
     [Theory]
     [InlineData(null)]
@@ -25,12 +25,12 @@ public sealed class FileBackendTests : IDisposable
     [InlineData("file://~")]
     public void Without_a_url_it_is_the_home_folder(string? url) => Assert.Equal(
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pulumi"),
-        FileBackend.Open(url, "/work").Bookkeeping);
+        FileBackend.Open(url, "/srv").Bookkeeping);
 
     [Fact]
     public void Another_kind_of_backend_is_refused()
     {
-        var exception = Assert.Throws<StateFileException>(() => FileBackend.Open("s3://bucket", "/work"));
+        var exception = Assert.Throws<StateFileException>(() => FileBackend.Open("s3://bucket", "/srv"));
         Assert.Equal(
             "The state backend 's3://bucket' is none of this engine's: expected 'file://<folder>' in PULUMI_BACKEND_URL. " +
             "Use the pulumi CLI for other backends.",

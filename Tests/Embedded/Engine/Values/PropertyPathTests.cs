@@ -1,10 +1,37 @@
-using Embedded.Engine.Planning;
 using Embedded.Engine.Values;
 
-namespace Infra.Tests.Embedded.Engine.Planning;
+namespace Infra.Tests.Embedded.Engine.Values;
 
-public class PropertyPathTests
+public sealed class PropertyPathTests
 {
+    [Theory]
+    [InlineData("root")]
+    [InlineData("root.nested[0].name")]
+    [InlineData("root[\"a.b\"][12]")]
+    [InlineData("root[\"with \\\"quotes\\\".\"]")]
+    [InlineData("[\"a.b\\\\\"].c")]
+    [InlineData("root.*.name")]
+    public void A_path_is_written_as_it_was_read(string path) => Assert.Equal(path, PropertyPath.Parse(path).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".a")]
+    [InlineData("a.")]
+    [InlineData("a..b")]
+    [InlineData("a[x]")]
+    [InlineData("a[-1]")]
+    [InlineData("a[0")]
+    [InlineData("a[")]
+    [InlineData("a[\"b")]
+    [InlineData("a[\"b\"")]
+    public void What_is_no_path_is_refused(string path) => Assert.Throws<FormatException>(() => PropertyPath.Parse(path));
+
+    [Theory]
+    [InlineData("ports[0].internal", "ports")]
+    [InlineData("[\"a.b\"].c", "a.b")]
+    [InlineData("name", "name")]
+    public void The_root_is_the_first_name(string path, string root) => Assert.Equal(root, PropertyPath.Root(path));
+
     [Theory]
     [InlineData("a", "a", true)]
     [InlineData("a", "a.b[0]", true)]
@@ -14,6 +41,7 @@ public class PropertyPathTests
     [InlineData("a[*].b", "a[7].b", true)]
     [InlineData("a.*.b", "a.x.b", true)]
     [InlineData("*", "anything[3]", true)]
+    [InlineData("a.[0]", "a[0].b", true)]
     [InlineData("labels[\"a.b\"]", "labels[\"a.b\"]", true)]
     [InlineData("#initerror", "#initerror", true)]
     public void Contains_what_it_names_and_what_is_inside(string path, string other, bool contained) =>
