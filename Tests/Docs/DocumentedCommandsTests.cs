@@ -69,7 +69,7 @@ public sealed class DocumentedCommandsTests : IDisposable
     private static void SkipUnlessFree()
     {
         DockerEngine.SkipUnlessAvailable();
-        CommandLineTool.SkipUnlessInstalled("make");
+        ToolProcess.SkipUnlessInstalled("make");
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).Intersect(Ports).ToList();
         Assert.SkipWhen(taken.Count > 0, $"port {string.Join(" and ", taken)} of this machine is in use, perhaps by a sandbox that is up");
     }
@@ -83,8 +83,7 @@ public sealed class DocumentedCommandsTests : IDisposable
         {
             foreach (var command in commands)
             {
-                var result = await RunAsync(command);
-                Assert.True(result.ExitCode == 0, $"'{command}': {result.All}");
+                (await RunAsync(command)).ShouldSucceed(command);
             }
 
             Assert.Equal(before, await File.ReadAllTextAsync(settings));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
 
@@ -16,7 +17,7 @@ public sealed class DeployedSandbox : IAsyncLifetime
 
     public WebhookReceiver Webhook { get; private set; } = null!;
 
-    public CommandResult FirstUp { get; private set; } = null!;
+    public ToolResult FirstUp { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {

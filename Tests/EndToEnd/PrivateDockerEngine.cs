@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
 
@@ -15,7 +16,7 @@ internal sealed class PrivateDockerEngine : IAsyncDisposable
 
     public string Host => $"unix://{_directory}/docker.sock";
 
-    public static bool CanStart => Environment.UserName == "root" && new[] { "dockerd", "unshare", "ip" }.All(IsInstalled);
+    public static bool CanStart => Environment.UserName == "root" && new[] { "dockerd", "unshare", "ip" }.All(ToolProcess.Exists);
 
     public async Task StartAsync()
     {
@@ -62,9 +63,6 @@ internal sealed class PrivateDockerEngine : IAsyncDisposable
         using var remove = Process.Start("sh", ["-c", $"grep -o ' {_directory}[^ ]*' /proc/mounts | xargs -r umount -l; rm -rf {_directory}"]);
         await remove.WaitForExitAsync();
     }
-
-    private static bool IsInstalled(string command) =>
-        new[] { "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin" }.Any(folder => File.Exists(Path.Combine(folder, command)));
 
     private async Task WaitUntilItAnswersAsync()
     {

@@ -1,31 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
-
-/// <summary>Exit code and both streams of a finished command.</summary>
-public sealed record CommandResult(int ExitCode, string Output, string Errors)
-{
-    public string All => Output + Errors;
-
-    public CommandResult ShouldSucceed()
-    {
-        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{All}");
-        return this;
-    }
-
-    public CommandResult ShouldFail(int exitCode, params string[] saying)
-    {
-        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n{All}");
-        foreach (var text in saying)
-        {
-            Assert.True(All.Contains(text, StringComparison.Ordinal), $"'{text}' is not said:\n{All}");
-        }
-
-        Assert.DoesNotContain("   at ", All);
-        return this;
-    }
-}
 
 /// <summary>A command under way, whose lines can be watched and which can be killed at any of them.</summary>
 public sealed class RunningCommand : IDisposable
@@ -86,7 +63,7 @@ public sealed class RunningCommand : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public async Task<CommandResult> ResultAsync()
+    public async Task<ToolResult> ResultAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         try
@@ -101,7 +78,7 @@ public sealed class RunningCommand : IDisposable
 
         lock (_lock)
         {
-            return new CommandResult(_process.ExitCode, _output.ToString(), _errors.ToString());
+            return new ToolResult(_process.ExitCode, _output.ToString(), _errors.ToString());
         }
     }
 

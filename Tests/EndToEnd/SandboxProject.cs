@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Docker.DotNet;
@@ -24,8 +23,8 @@ public sealed class SandboxProject : IAsyncDisposable
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("phlo-e2e-").FullName;
         Stack = "e2e-" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())[..6];
-        PrometheusPort = FreePort();
-        AlertmanagerPort = FreePort();
+        PrometheusPort = FreePort.Find(IPAddress.Loopback);
+        AlertmanagerPort = FreePort.Find(IPAddress.Loopback);
         File.WriteAllText(Path.Combine(Directory, "Pulumi.yaml"), ProjectFile());
         Set("environment", "sandbox");
         Set("prometheusPort", PrometheusPort);
@@ -57,9 +56,9 @@ public sealed class SandboxProject : IAsyncDisposable
     /// <summary>The same settings, keys in the opposite order.</summary>
     public void ReverseStackFile() => WriteStackFile(_settings.Reverse());
 
-    public Task<CommandResult> UpAsync(params string[] flags) => RunAsync(["up", "--yes", "--skip-preview", .. flags]);
+    public Task<ToolResult> UpAsync(params string[] flags) => RunAsync(["up", "--yes", "--skip-preview", .. flags]);
 
-    public async Task<CommandResult> RunAsync(params string[] arguments)
+    public async Task<ToolResult> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         return await process.ResultAsync();
@@ -187,13 +186,6 @@ public sealed class SandboxProject : IAsyncDisposable
         }
 
         File.WriteAllText(StackFile, text.ToString());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

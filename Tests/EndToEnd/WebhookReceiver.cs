@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
 
@@ -14,12 +15,7 @@ public sealed class WebhookReceiver : IDisposable
 
     public WebhookReceiver(string hostAddress)
     {
-        using (var probe = new TcpListener(IPAddress.Any, 0))
-        {
-            probe.Start();
-            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
+        Port = FreePort.Find();
         Url = $"http://{hostAddress}:{Port}/alerts";
         _listener.Prefixes.Add($"http://*:{Port}/");
         _listener.Start();

@@ -1,3 +1,5 @@
+using Infra.Tests.Support;
+
 namespace Infra.Tests.Eng;
 
 public sealed class DockerScriptTests : IDisposable
@@ -33,7 +35,7 @@ public sealed class DockerScriptTests : IDisposable
 
         var result = await _sandbox.RunAsync("eng/docker.sh", "ensure");
 
-        Assert.Equal(new ScriptResult(0, "", ""), result);
+        Assert.Equal(new ToolResult(0, "", ""), result);
     }
 
     [Fact]
@@ -132,9 +134,9 @@ public sealed class DockerScriptTests : IDisposable
         Assert.Equal(
             ["-qq update", "-qq install -y --no-install-recommends docker.io"],
             await File.ReadAllLinesAsync(Path.Combine(_sandbox.Home, "apt.log"), TestContext.Current.CancellationToken));
-        Assert.Equal(new ScriptResult(0, "", ""), again);
+        Assert.Equal(new ToolResult(0, "", ""), again);
         Assert.True(ran);
-        Assert.Equal(new ScriptResult(0, "", "stopping dockerd …\n"), stopped);
+        Assert.Equal(new ToolResult(0, "", "stopping dockerd …\n"), stopped);
         Assert.False(Directory.Exists($"/proc/{process}"));
     }
 
@@ -161,7 +163,7 @@ public sealed class DockerScriptTests : IDisposable
 
         var result = await _sandbox.RunWithAsync("eng/docker.sh", OwnEngine, "stop");
 
-        Assert.Equal(new ScriptResult(0, "", ""), result);
+        Assert.Equal(new ToolResult(0, "", ""), result);
         Assert.False(File.Exists(Path.Combine(_sandbox.Home, "run/dockerd.pid")));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Eng;
@@ -21,7 +20,7 @@ public class SandboxImageTests
         var words = command.Split(' ');
 
         var (exitCode, output, error) = await TryAsync(
-            "docker", ["run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--entrypoint", words[0], Image(product), .. words[1..]]);
+            ["run", "--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--entrypoint", words[0], Image(product), .. words[1..]]);
 
         Assert.Contains(expected, output + error, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
@@ -48,7 +47,7 @@ public class SandboxImageTests
     {
         await MakeImagesAsync();
 
-        var output = await RunAsync("bash", [Path.Combine(ScriptSandbox.Repository, "eng/sandbox/images.sh")]);
+        var output = await ToolProcess.AcceptsAsync("bash", Path.Combine(SourceTree.Root, "eng/sandbox/images.sh"));
 
         Assert.Equal("", output);
     }
@@ -96,7 +95,7 @@ public class SandboxImageTests
     {
         await MakeImagesAsync();
 
-        var (exitCode, _, error) = await TryAsync("docker", ["run", "--rm", "--network", "none", Image("postgres")]);
+        var (exitCode, _, error) = await TryAsync(["run", "--rm", "--network", "none", Image("postgres")]);
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
@@ -109,38 +108,23 @@ public class SandboxImageTests
     private static async Task MakeImagesAsync()
     {
         DockerEngine.SkipUnlessAvailable();
-        CommandLineTool.SkipUnlessInstalled("apt-get");
-        CommandLineTool.SkipUnlessInstalled("docker");
-        await RunAsync("bash", [Path.Combine(ScriptSandbox.Repository, "eng/sandbox/images.sh")]);
+        ToolProcess.SkipUnlessInstalled("apt-get");
+        ToolProcess.SkipUnlessInstalled("docker");
+        await ToolProcess.AcceptsAsync("bash", Path.Combine(SourceTree.Root, "eng/sandbox/images.sh"));
     }
 
     private static async Task UntilReadyAsync(string container)
     {
         // Over the network: while the database is being made, it answers on its socket alone.
-        while ((await TryAsync("docker", ["exec", container, "pg_isready", "-q", "-h", "127.0.0.1"])).ExitCode != 0)
+        while ((await TryAsync(["exec", container, "pg_isready", "-q", "-h", "127.0.0.1"])).ExitCode != 0)
         {
             var state = await RunAsync(["inspect", "--format", "{{.State.Status}}", container]);
-            Assert.True(state == "running\n", $"The container is {state}: {(await TryAsync("docker", ["logs", container])).Error}");
+            Assert.True(state == "running\n", $"The container is {state}: {(await TryAsync(["logs", container])).Error}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 
-    private static Task<string> RunAsync(string[] arguments) => RunAsync("docker", arguments);
+    private static Task<string> RunAsync(string[] arguments) => ToolProcess.AcceptsAsync("docker", arguments);
 
-    private static async Task<string> RunAsync(string program, string[] arguments)
-    {
-        var (exitCode, output, error) = await TryAsync(program, arguments);
-        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}: {error}");
-        return output;
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> TryAsync(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
+    private static Task<ToolResult> TryAsync(string[] arguments) => ToolProcess.RunAsync("docker", arguments);
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Eng;
 
@@ -22,20 +22,17 @@ internal sealed class ScriptSandbox : IDisposable
         foreach (var folder in new[] { Root, Home, Bin })
             Directory.CreateDirectory(folder);
         Copy("infra");
-        foreach (var script in Directory.EnumerateFiles(Path.Combine(Repository, "eng"), "*.sh", SearchOption.AllDirectories))
-            Copy(Path.GetRelativePath(Repository, script));
+        foreach (var script in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "eng"), "*.sh", SearchOption.AllDirectories))
+            Copy(Path.GetRelativePath(SourceTree.Root, script));
         foreach (var tool in BasicTools)
         {
-            if (FindOnPath(tool) is { } real)
+            if (ToolProcess.FindOnPath(tool) is { } real)
                 File.CreateSymbolicLink(Path.Combine(Bin, tool), real);
         }
         // Some tests run a script as another user.
         foreach (var folder in new[] { _folder, Root, Home, Bin })
             ForEveryone(folder);
     }
-
-    /// <summary>The repository that the tests were built from.</summary>
-    public static string Repository { get; } = FindRepository();
 
     /// <summary>The copy of the project.</summary>
     public string Root => Path.Combine(_folder, "project");
@@ -45,9 +42,6 @@ internal sealed class ScriptSandbox : IDisposable
     private string Bin => Path.Combine(_folder, "bin");
 
     public static UnixFileMode ModeOf(string file) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
-
-    public static string? FindOnPath(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Makes up a program on the PATH.</summary>
     public void Program(string name, string script) => Executable(Path.Combine(Bin, name), script);
@@ -70,45 +64,33 @@ internal sealed class ScriptSandbox : IDisposable
         return file;
     }
 
-    public Task<ScriptResult> RunAsync(string script, params string[] arguments) => RunWithAsync(script, [], arguments);
+    public Task<ToolResult> RunAsync(string script, params string[] arguments) => RunWithAsync(script, [], arguments);
 
-    public Task<ScriptResult> RunWithAsync(string script, Dictionary<string, string> environment, params string[] arguments) =>
+    public Task<ToolResult> RunWithAsync(string script, Dictionary<string, string> environment, params string[] arguments) =>
         StartAsync(Path.Combine(Root, script), arguments, environment, Root);
 
     /// <summary>Runs bash with the scripts' own functions.</summary>
-    public Task<ScriptResult> BashAsync(string commands) => StartAsync(Path.Combine(Bin, "bash"), ["-c", commands], [], Root);
+    public Task<ToolResult> BashAsync(string commands) => StartAsync(Path.Combine(Bin, "bash"), ["-c", commands], [], Root);
 
     /// <summary>Runs a script as a user who is not root.</summary>
-    public Task<ScriptResult> RunWithoutRootAsync(string script, params string[] arguments)
+    public Task<ToolResult> RunWithoutRootAsync(string script, params string[] arguments)
     {
         var file = Path.Combine(Root, script);
         return Environment.IsPrivilegedProcess
-            ? StartAsync(FindOnPath("setpriv")!, ["--reuid=65534", "--regid=65534", "--clear-groups", file, .. arguments], [], Root)
+            ? StartAsync(ToolProcess.FindOnPath("setpriv")!, ["--reuid=65534", "--regid=65534", "--clear-groups", file, .. arguments], [], Root)
             : StartAsync(file, arguments, [], Root);
     }
 
-    public async Task<ScriptResult> StartAsync(
+    /// <summary>Runs any program with nothing but the sandbox around it.</summary>
+    public Task<ToolResult> StartAsync(
         string file, IEnumerable<string> arguments, Dictionary<string, string> environment, string directory)
     {
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = directory,
-        };
-        start.Environment.Clear();
-        start.Environment["PATH"] = Bin;
-        start.Environment["HOME"] = Home;
+        var own = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, string? (_) => null);
+        own["PATH"] = Bin;
+        own["HOME"] = Home;
         foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var cancellation = TestContext.Current.CancellationToken;
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var error = process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return new(process.ExitCode, await output, await error);
+            own[name] = value;
+        return ToolProcess.RunAsync(file, arguments, directory, own);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -123,17 +105,6 @@ internal sealed class ScriptSandbox : IDisposable
     {
         var copy = Path.Combine(Root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-        File.Copy(Path.Combine(Repository, path), copy);
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "infra")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"The repository is not above {AppContext.BaseDirectory}.");
+        File.Copy(Path.Combine(SourceTree.Root, path), copy);
     }
 }
-
-/// <summary>What a script did.</summary>
-internal sealed record ScriptResult(int ExitCode, string Output, string Error);

@@ -1,3 +1,5 @@
+using Infra.Tests.Support;
+
 namespace Infra.Tests.Eng;
 
 public sealed class StackScriptTests : IDisposable
@@ -11,7 +13,7 @@ public sealed class StackScriptTests : IDisposable
     {
         var result = await _sandbox.RunWithAsync("eng/stack.sh", new() { ["STACK"] = "prod" });
 
-        Assert.Equal(new ScriptResult(0, "prod\n", ""), result);
+        Assert.Equal(new ToolResult(0, "prod\n", ""), result);
     }
 
     [Fact]
@@ -21,7 +23,7 @@ public sealed class StackScriptTests : IDisposable
 
         var result = await _sandbox.RunAsync("eng/stack.sh");
 
-        Assert.Equal(new ScriptResult(0, "dev\n", "stack: dev (an image registry answers; STACK= decides otherwise)\n"), result);
+        Assert.Equal(new ToolResult(0, "dev\n", "stack: dev (an image registry answers; STACK= decides otherwise)\n"), result);
     }
 
     [Fact]
@@ -32,7 +34,7 @@ public sealed class StackScriptTests : IDisposable
         var result = await _sandbox.RunAsync("eng/stack.sh");
 
         Assert.Equal(
-            new ScriptResult(
+            new ToolResult(
                 0,
                 "sandbox\n",
                 "stack: sandbox, with images from the distribution's packages (no image registry answers; STACK= decides otherwise)\n"),
@@ -58,7 +60,7 @@ public sealed class StackScriptTests : IDisposable
 
         var result = await _sandbox.RunAsync("eng/stack.sh");
 
-        Assert.Equal(new ScriptResult(0, "sandbox\n", "stack: sandbox (it is on this machine; STACK= decides otherwise)\n"), result);
+        Assert.Equal(new ToolResult(0, "sandbox\n", "stack: sandbox (it is on this machine; STACK= decides otherwise)\n"), result);
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class StackScriptTests : IDisposable
 
         var result = await _sandbox.RunAsync("eng/stack.sh");
 
-        Assert.Equal(new ScriptResult(2, "", "Several stacks are on this machine: dev sandbox \nSay which one is meant: STACK=NAME\n"), result);
+        Assert.Equal(new ToolResult(2, "", "Several stacks are on this machine: dev sandbox \nSay which one is meant: STACK=NAME\n"), result);
     }
 
     [Fact]

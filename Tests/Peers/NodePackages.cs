@@ -51,7 +51,7 @@ public sealed class NodePackages : IAsyncLifetime
             var installed = await ToolProcess.RunAsync("npm", ["ci", "--ignore-scripts"], beside);
             if (installed.ExitCode != 0)
             {
-                if (!IsOffline(installed.Errors))
+                if (!IsOffline(installed.Error))
                     throw new InvalidOperationException($"npm ci failed: {installed.All}");
                 Missing = "needs a package registry that npm can reach";
                 return;

@@ -128,8 +128,7 @@ public sealed class NodePeerTests(NodePackages packages) : IClassFixture<NodePac
             ["PULUMI_CONFIG_PASSPHRASE"] = "a passphrase for tests",
             ["PULUMI_CONFIG_PASSPHRASE_FILE"] = null,
         });
-        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: {result.All}");
-        return result.Output;
+        return result.ShouldSucceed(string.Join(' ', arguments)).Output;
     }
 
     private async Task<JsonElement> OutputsAsync(params string[] flags) =>

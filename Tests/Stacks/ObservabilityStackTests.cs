@@ -145,8 +145,8 @@ public sealed class ObservabilityStackTests
         using var prometheus = Files(deployed.Container("prometheus-config"));
         using var alertmanager = Files(deployed.Container("alertmanager-config"));
 
-        await Checker.AcceptsAsync(prometheus.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
-        await Checker.AcceptsAsync(alertmanager.Path, "amtool", "check-config", "alertmanager.yml");
+        await ToolProcess.AcceptsInAsync(prometheus.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
+        await ToolProcess.AcceptsInAsync(alertmanager.Path, "amtool", "check-config", "alertmanager.yml");
     }
 
     [Fact]

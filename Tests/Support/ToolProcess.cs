@@ -1,14 +1,27 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Infra.Tests.Support;
 
-/// <param name="Output">What the process wrote to its standard output.</param>
-/// <param name="Errors">What it wrote to its standard error.</param>
-internal sealed record ToolResult(int ExitCode, string Output, string Errors)
+/// <summary>Exit code and both streams of a finished command.</summary>
+public sealed record ToolResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Everything, for the message of a failed assertion.</summary>
-    public string All => $"exit code {ExitCode}\n{Output}\n{Errors}";
+    public string All => $"exit code {ExitCode}\n{Output}\n{Error}";
+
+    public ToolResult ShouldSucceed(string command = "the command")
+    {
+        Assert.True(ExitCode == 0, $"{command} failed: {All}");
+        return this;
+    }
+
+    public ToolResult ShouldFail(int exitCode, params string[] saying)
+    {
+        Assert.True(ExitCode == exitCode, $"expected exit code {exitCode}: {All}");
+        foreach (var text in saying)
+            Assert.True(All.Contains(text, StringComparison.Ordinal), $"'{text}' is not said: {All}");
+        Assert.DoesNotContain("   at ", All);
+        return this;
+    }
 }
 
 /// <summary>Runs other programs to their end.</summary>
@@ -38,11 +51,11 @@ internal static class ToolProcess
         }
 
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        cancellation.CancelAfter(limit ?? TimeSpan.FromMinutes(3));
+        cancellation.CancelAfter(limit ?? TimeSpan.FromMinutes(5));
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             await process.WaitForExitAsync(cancellation.Token);
@@ -50,24 +63,28 @@ internal static class ToolProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{tool} {string.Join(' ', arguments)}' did not end. It said:\n{await output}\n{await errors}");
+            throw new TimeoutException($"'{tool} {string.Join(' ', arguments)}' did not end. It said:\n{await output}\n{await error}");
         }
-        return new ToolResult(process.ExitCode, await output, await errors);
+        return new ToolResult(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Whether such a program is on the path and runs.</summary>
-    public static bool Exists(string tool)
+    /// <summary>Runs a program that has to succeed, and returns what it writes.</summary>
+    public static Task<string> AcceptsAsync(string tool, params string[] arguments) => AcceptsInAsync(null, tool, arguments);
+
+    /// <inheritdoc cref="AcceptsAsync"/>
+    /// <param name="directory">The folder that it runs in; null for the test's own.</param>
+    public static async Task<string> AcceptsInAsync(string? directory, string tool, params string[] arguments)
     {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
+        SkipUnlessInstalled(tool);
+        var result = await RunAsync(tool, arguments, directory);
+        return result.ShouldSucceed($"{tool} {string.Join(' ', arguments)}").Output;
     }
+
+    public static void SkipUnlessInstalled(string tool) => Assert.SkipUnless(Exists(tool), $"'{tool}' is not installed on this machine.");
+
+    /// <summary>Whether such a program is on the path.</summary>
+    public static bool Exists(string tool) => FindOnPath(tool) is not null;
+
+    public static string? FindOnPath(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
 }

@@ -34,7 +34,7 @@ public sealed class AlertmanagerFilesTests
     {
         using var folder = Folder(webhooks ? WithWebhooks : Routing);
 
-        var output = await Checker.AcceptsAsync(folder.Path, "amtool", "check-config", AlertmanagerFiles.ConfigFile);
+        var output = await ToolProcess.AcceptsInAsync(folder.Path, "amtool", "check-config", AlertmanagerFiles.ConfigFile);
 
         Assert.Contains("1 inhibit rules", output);
         Assert.Contains("4 receivers", output);
@@ -50,7 +50,7 @@ public sealed class AlertmanagerFilesTests
     {
         using var folder = Folder(WithWebhooks);
 
-        await Checker.AcceptsAsync(
+        await ToolProcess.AcceptsInAsync(
             folder.Path, "amtool", ["config", "routes", "test", $"--config.file={AlertmanagerFiles.ConfigFile}", $"--verify.receivers={receiver}", .. labels]);
     }
 

@@ -23,7 +23,7 @@ public sealed class AlertRulesTests
                 Path.Combine(SourceTree.Root, "Tests", "Configs", "Alerts", "alerts.promtest.yml"), TestContext.Current.CancellationToken),
         });
 
-        await Checker.AcceptsAsync(folder.Path, "promtool", "test", "rules", "tests.yml");
+        await ToolProcess.AcceptsInAsync(folder.Path, "promtool", "test", "rules", "tests.yml");
     }
 
     [Theory]

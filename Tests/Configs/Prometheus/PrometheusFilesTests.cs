@@ -30,7 +30,7 @@ public sealed class PrometheusFilesTests
     {
         using var folder = new TemporaryDirectory().Write(PrometheusFiles.Render(Config, AlertRules.Groups(Duration.Minutes(1)), "docs/runbooks"));
 
-        var output = await Checker.AcceptsAsync(folder.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
+        var output = await ToolProcess.AcceptsInAsync(folder.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
 
         Assert.Contains("3 rules found", output);
     }

@@ -210,7 +210,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(5, (await run("state", "import", "-s", "dev", "--file", "Pulumi.yaml")).ExitCode);
     }
 
-    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
+    private Task<ToolResult> RunAsync(params string[] arguments) =>
         EngineProcess.RunAsync(_directory.Path, "", arguments);
 
     private async Task<string> OkAsync(params string[] arguments)

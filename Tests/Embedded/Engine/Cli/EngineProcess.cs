@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Cli;
 
@@ -41,7 +42,7 @@ internal sealed class EngineProcess : IDisposable
     }
 
     /// <summary>Runs it to its end, with nothing on its standard input.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+    public static async Task<ToolResult> RunAsync(
         string directory, string? passphrase, params string[] arguments)
     {
         using var process = Start(directory, passphrase, arguments);
@@ -49,10 +50,10 @@ internal sealed class EngineProcess : IDisposable
         return await process.WaitAsync();
     }
 
-    public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
+    public async Task<ToolResult> WaitAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (_process.ExitCode, await _output, await _error);
+        return new ToolResult(_process.ExitCode, await _output, await _error);
     }
 
     public bool HasExited => _process.HasExited;

@@ -68,7 +68,7 @@ internal static class DisplayTest
         var state = (after ?? before)!;
         return new Step(operation, state.Urn, state.Type, before, after,
             diff.ToImmutableSortedDictionary(pair => pair.Path, pair => pair.Kind, StringComparer.Ordinal),
-            [.. diff.Where(pair => pair.Kind is DiffKind.AddReplace or DiffKind.DeleteReplace or DiffKind.UpdateReplace).Select(pair => pair.Path)]);
+            [.. diff.Where(pair => pair.Kind.IsReplacing()).Select(pair => pair.Path)]);
     }
 
     public static UpdateFinished Finished(UpdateKind kind, params (StepOperation Operation, int Count)[] changes) =>

@@ -3,6 +3,7 @@ using Embedded.Engine.Providers;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
 using static Infra.Tests.Embedded.Engine.Providers.Docker.DockerHarness;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Docker;
 
@@ -105,7 +106,7 @@ public class ContainerFailuresTests(BusyboxImage image)
     public async Task Names_the_container_that_holds_a_port()
     {
         await using var docker = new DockerHarness();
-        var port = BusyboxImage.FreePort();
+        var port = FreePort.Find();
         var holder = await docker.CreateAsync(ContainerType, Sleeping(("ports", List(Map(("internal", 80), ("external", port), ("ip", "127.0.0.1"))))));
 
         var failure = await Assert.ThrowsAsync<PartialResourceException>(() => docker.CreateAsync(ContainerType, Sleeping(

@@ -4,6 +4,7 @@ using Embedded.Engine.Providers;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
 using static Infra.Tests.Embedded.Engine.Providers.Docker.DockerHarness;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Docker;
 
@@ -53,7 +54,7 @@ public class DockerContainersTests(BusyboxImage image)
             ("envs", List("B=2", "A=1")), ("labels", List(Map(("label", "team"), ("value", "obs")))),
             ("command", List("/bin/sleep", "299")), ("entrypoints", List()),
             ("ports", List(
-                Map(("internal", 9090), ("ip", "127.0.0.1")), Map(("internal", 53), ("protocol", "udp")), Map(("internal", 8080), ("external", BusyboxImage.FreePort())))),
+                Map(("internal", 9090), ("ip", "127.0.0.1")), Map(("internal", 53), ("protocol", "udp")), Map(("internal", 8080), ("external", FreePort.Find())))),
             ("capabilities", Map(("adds", List("NET_ADMIN", "CAP_CHOWN")), ("drops", List("ALL")))),
             ("securityOpts", List("no-new-privileges:true")),
             ("mounts", List(
@@ -260,7 +261,7 @@ public class DockerContainersTests(BusyboxImage image)
     public async Task A_container_that_exists_can_be_taken_in()
     {
         await using var docker = new DockerHarness();
-        var made = await docker.CreateAsync(ContainerType, Sleeping(("memory", 64), ("restart", "always"), ("ports", List(Map(("internal", 80), ("external", BusyboxImage.FreePort()))))));
+        var made = await docker.CreateAsync(ContainerType, Sleeping(("memory", 64), ("restart", "always"), ("ports", List(Map(("internal", 80), ("external", FreePort.Find()))))));
 
         var read = (await docker.Provider.ReadAsync(ContainerType, made.Id, PropertyMap.Empty, PropertyMap.Empty, Cancellation))!;
 

@@ -4,6 +4,7 @@ using Embedded.Engine.Providers;
 using Embedded.Engine.Providers.Docker;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Docker;
 
@@ -82,25 +83,6 @@ internal sealed class DockerHarness : IAsyncDisposable
             await Provider.DeleteAsync(made.Type, made.Id, PropertyMap.Empty, PropertyMap.Empty, null, CancellationToken.None);
         await Provider.DisposeAsync();
     }
-
-    /// <summary>A map of C# values: strings, numbers, flags, arrays and maps.</summary>
-    public static PropertyMap Map(params (string Name, object Value)[] properties) =>
-        PropertyMap.Of(properties.Select(property => KeyValuePair.Create(property.Name, Value(property.Value))));
-
-    public static PropertyValue List(params object[] items) => PropertyValue.Of(items.Select(Value));
-
-    public static PropertyValue Value(object value) => value switch
-    {
-        PropertyValue property => property,
-        PropertyMap map => PropertyValue.Of(map),
-        string text => PropertyValue.Of(text),
-        bool flag => PropertyValue.Of(flag),
-        int number => PropertyValue.Of((double)number),
-        long number => PropertyValue.Of((double)number),
-        double number => PropertyValue.Of(number),
-        System.Collections.IEnumerable items => PropertyValue.Of(items.Cast<object>().Select(Value)),
-        _ => throw new ArgumentException($"No property value is made of a {value.GetType()}."),
-    };
 }
 
 /// <summary>A resource that a test has made.</summary>
@@ -136,24 +118,16 @@ public sealed class BusyboxImage : IAsyncLifetime
     }
 
     /// <summary>Inputs of a container that does nothing for a while.</summary>
-    internal PropertyMap Sleeping(params (string Name, object Value)[] more) => DockerHarness.Map([
+    internal PropertyMap Sleeping(params (string Name, object Value)[] more) => Map([
         ("image", Id), ("name", DockerEngine.UniqueName("container")),
         .. more.Any(property => property.Name == "networksAdvanced")
             ? more
-            : [("networksAdvanced", DockerHarness.List(DockerHarness.Map(("name", Network)))), .. more],
+            : [("networksAdvanced", List(Map(("name", Network)))), .. more],
     ]);
 
     /// <summary>Inputs of a container that runs a shell script.</summary>
     internal PropertyMap Running(string script, params (string Name, object Value)[] more) =>
-        Sleeping([("command", DockerHarness.List("/bin/sh", "-c", script)), .. more]);
-
-    /// <summary>A port that nothing listens on at the moment.</summary>
-    public static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Any, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        Sleeping([("command", List("/bin/sh", "-c", script)), .. more]);
 }
 
 /// <summary>One test at a time: they ask after ports and count objects of one engine.</summary>

@@ -4,6 +4,7 @@ using Embedded.Engine.Providers;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
 using static Infra.Tests.Embedded.Engine.Providers.Docker.DockerHarness;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Docker;
 
@@ -173,10 +174,7 @@ public class DockerObjectsTests(BusyboxImage image)
     public async Task An_image_that_cannot_be_pulled_says_what_the_registry_answered()
     {
         await using var docker = new DockerHarness();
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        var closed = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var closed = FreePort.Find(System.Net.IPAddress.Loopback);
         var name = $"127.0.0.1:{closed}/team/app:1@sha256:{new string('a', 64)}";
 
         var failure = await Assert.ThrowsAsync<ProviderException>(() => docker.CreateAsync(RemoteImageType, Map(("name", name))));

@@ -5,6 +5,7 @@ using Embedded.Engine.Providers;
 using Embedded.Engine.Providers.Docker;
 using Embedded.Engine.Values;
 using static Infra.Tests.Embedded.Engine.Providers.Docker.DockerHarness;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Docker;
 

@@ -1,7 +1,7 @@
 using Embedded.Engine.Providers;
 using Embedded.Engine.Providers.Random;
 using Embedded.Engine.Values;
-using static Infra.Tests.Embedded.Engine.Providers.Schema.Inputs;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Random;
 

@@ -1,6 +1,6 @@
 using Embedded.Engine.Providers.Schema;
 using Embedded.Engine.Values;
-using static Infra.Tests.Embedded.Engine.Providers.Schema.Inputs;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Schema;
 

@@ -1,7 +1,7 @@
 using Embedded.Engine.Providers.Schema;
 using Embedded.Engine.Providers.Schema.Tables;
 using Embedded.Engine.Values;
-using static Infra.Tests.Embedded.Engine.Providers.Schema.Inputs;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Schema;
 

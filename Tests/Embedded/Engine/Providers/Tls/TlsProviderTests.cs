@@ -4,7 +4,7 @@ using Embedded.Engine.Providers;
 using Embedded.Engine.Providers.Tls;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
-using static Infra.Tests.Embedded.Engine.Providers.Schema.Inputs;
+using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Tls;
 
@@ -30,17 +30,17 @@ public sealed class TlsProviderTests : IDisposable
     [InlineData("ECDSA", "P521")]
     public async Task A_key_is_the_same_in_every_format(string algorithm, string curve)
     {
-        CommandLineTool.SkipUnlessInstalled("openssl");
-        CommandLineTool.SkipUnlessInstalled("ssh-keygen");
+        ToolProcess.SkipUnlessInstalled("openssl");
+        ToolProcess.SkipUnlessInstalled("ssh-keygen");
         var key = await KeyAsync(algorithm, curve);
         var expected = key.Text("publicKeyPem");
-        Assert.Equal(expected, await CommandLineTool.RunAsync("openssl", "pkey", "-in", Save("pem", key.Text("privateKeyPem")), "-pubout"));
-        Assert.Equal(expected, await CommandLineTool.RunAsync("openssl", "pkey", "-in", Save("pkcs8", key.Text("privateKeyPemPkcs8")), "-pubout"));
+        Assert.Equal(expected, await ToolProcess.AcceptsAsync("openssl", "pkey", "-in", Save("pem", key.Text("privateKeyPem")), "-pubout"));
+        Assert.Equal(expected, await ToolProcess.AcceptsAsync("openssl", "pkey", "-in", Save("pkcs8", key.Text("privateKeyPemPkcs8")), "-pubout"));
         var openSsh = Save("openssh", key.Text("privateKeyOpenssh"));
-        Assert.Equal(key.Text("publicKeyOpenssh").Trim(), (await CommandLineTool.RunAsync("ssh-keygen", "-y", "-f", openSsh)).Trim());
-        var fingerprint = await CommandLineTool.RunAsync("ssh-keygen", "-l", "-f", Save("public", key.Text("publicKeyOpenssh")));
+        Assert.Equal(key.Text("publicKeyOpenssh").Trim(), (await ToolProcess.AcceptsAsync("ssh-keygen", "-y", "-f", openSsh)).Trim());
+        var fingerprint = await ToolProcess.AcceptsAsync("ssh-keygen", "-l", "-f", Save("public", key.Text("publicKeyOpenssh")));
         Assert.Contains(key.Text("publicKeyFingerprintSha256"), fingerprint, StringComparison.Ordinal);
-        var md5 = await CommandLineTool.RunAsync("ssh-keygen", "-l", "-E", "md5", "-f", Save("public", key.Text("publicKeyOpenssh")));
+        var md5 = await ToolProcess.AcceptsAsync("ssh-keygen", "-l", "-E", "md5", "-f", Save("public", key.Text("publicKeyOpenssh")));
         Assert.Contains("MD5:" + key.Text("publicKeyFingerprintMd5") + " ", md5, StringComparison.Ordinal);
     }
 
@@ -77,19 +77,19 @@ public sealed class TlsProviderTests : IDisposable
     [InlineData("ECDSA")]
     public async Task A_server_certificate_is_verified_against_its_authority_by_openssl(string algorithm)
     {
-        CommandLineTool.SkipUnlessInstalled("openssl");
+        ToolProcess.SkipUnlessInstalled("openssl");
         var (authority, server) = await ChainAsync(algorithm);
         var (authorityFile, serverFile) = (Save("ca", authority.Text("certPem")), Save("server", server.Text("certPem")));
-        await CommandLineTool.RunAsync(
+        await ToolProcess.AcceptsAsync(
             "openssl", "verify", "-x509_strict", "-attime", _clock.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
             "-CAfile", authorityFile, "-purpose", "sslserver", "-verify_hostname", "grafana.example", serverFile);
-        var text = await CommandLineTool.RunAsync("openssl", "x509", "-in", serverFile, "-noout", "-text");
+        var text = await ToolProcess.AcceptsAsync("openssl", "x509", "-in", serverFile, "-noout", "-text");
         Assert.Contains("Issuer: C = CH, O = Phlo, CN = Test CA", text, StringComparison.Ordinal);
         Assert.Contains("Subject: O = Phlo, CN = grafana", text, StringComparison.Ordinal);
         Assert.Contains("DNS:grafana.example, DNS:localhost, IP Address:127.0.0.1, URI:spiffe://phlo/grafana", text, StringComparison.Ordinal);
         Assert.Contains("TLS Web Server Authentication", text, StringComparison.Ordinal);
         Assert.Contains("CA:FALSE", text, StringComparison.Ordinal);
-        var authorityText = await CommandLineTool.RunAsync("openssl", "x509", "-in", authorityFile, "-noout", "-text");
+        var authorityText = await ToolProcess.AcceptsAsync("openssl", "x509", "-in", authorityFile, "-noout", "-text");
         Assert.Contains("CA:TRUE, pathlen:0", authorityText, StringComparison.Ordinal);
         Assert.Contains("Certificate Sign, CRL Sign", authorityText, StringComparison.Ordinal);
     }
