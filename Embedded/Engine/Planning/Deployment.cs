@@ -23,6 +23,7 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
     private readonly ConcurrentDictionary<string, string> _unavailable = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _replaced = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _defaultProviders = new(StringComparer.Ordinal);
+    private (StateEntry Entry, PropertyMap Outputs)? _stackOutputs;
 
     /// <summary>The stack's outputs before and after; null where the program has not told them.</summary>
     public StackOutputs? Outputs { get; private set; }
@@ -52,16 +53,38 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
         var context = await ready;
         if (!_entries.TryGetValue(urn, out var entry))
             return false;
+        // Whether the stack's count is only known when the update is over.
+        if (entry.State.Type == Urns.StackType)
+            _stackOutputs = (entry, outputs);
+        else
+            SetOutputs(context, entry, outputs);
+        return true;
+    });
+
+    /// <summary>
+    /// Takes the stack's outputs into the state. After a failure the lack of one does not mean that the program no longer
+    /// has it: then the old ones stay, but for those that have a new value.
+    /// </summary>
+    public void FinishOutputs(UpdateContext context, bool failed)
+    {
+        if (_stackOutputs is not var (entry, outputs))
+            return;
+        var old = entry.State.Outputs;
+        if (failed)
+            outputs = outputs.Aggregate(old, (merged, output) => merged.Set(output.Key, output.Value));
+        Outputs = new StackOutputs(old, SetOutputs(context, entry, outputs));
+    }
+
+    private static PropertyMap SetOutputs(UpdateContext context, StateEntry entry, PropertyMap outputs)
+    {
         var old = entry.State.Outputs;
         // What could not be deployed has no new value; the old one is better than none.
         if (!context.DryRun)
             foreach (var (name, _) in outputs.Where(pair => pair.Value.ContainsUnknown).ToList())
                 outputs = old.Get(name) is { } before ? outputs.Set(name, before) : outputs.Remove(name);
-        if (entry.State.Type == Urns.StackType)
-            Outputs = new StackOutputs(old, outputs);
         context.Journal.Set(null, entry, entry.State with { Outputs = outputs });
-        return true;
-    });
+        return outputs;
+    }
 
     public Task<PropertyMap> InvokeAsync(
         string token, PropertyMap arguments, string? provider, string? version, string? pluginDownloadUrl) => _work.TrackAsync(async () =>

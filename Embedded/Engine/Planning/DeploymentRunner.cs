@@ -55,6 +55,7 @@ internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOpt
                 await RunProgramAsync(context, deployment, program);
             if (events.Failure == UpdateFailure.None && !cancellation.IsCancellationRequested && options.Kind is not UpdateKind.Refresh)
                 await new DeletePhase(context).RunAsync(options.Kind == UpdateKind.Destroy);
+            deployment.FinishOutputs(context, failed: events.Failure != UpdateFailure.None || cancellation.IsCancellationRequested);
             // A failed save has been thrown at whoever waited for it; only this one tells whether the last state is safe.
             await journal.FlushAsync();
         }

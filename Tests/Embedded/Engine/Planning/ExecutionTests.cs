@@ -1,6 +1,7 @@
 using Embedded.Engine.Planning;
 using Embedded.Engine.Providers;
 using Embedded.Engine.State;
+using Embedded.Engine.Values;
 using static Infra.Tests.Embedded.Engine.Planning.StepTests;
 
 namespace Infra.Tests.Embedded.Engine.Planning;
@@ -74,6 +75,26 @@ public class ExecutionTests
 
         Assert.Equal(["The program failed with exit code 3."], update.Errors);
         Assert.Equal(["a"], _stack.Cloud.Names);
+    }
+
+    [Fact]
+    public async Task A_failed_update_loses_no_output_and_takes_the_new_ones()
+    {
+        await _stack.UpAsync(program =>
+        {
+            program.Outputs = PropertyMap.Of(("kept", PropertyValue.Of("old")), ("changed", PropertyValue.Of("old")));
+            return Task.CompletedTask;
+        });
+        _stack.Cloud.Before = (_, _) => throw new ProviderException("no room");
+
+        (await _stack.UpAsync(program =>
+        {
+            program.Outputs = PropertyMap.Of(("changed", PropertyValue.Of("new")));
+            return program.ThingAsync("a");
+        })).Failed();
+
+        Assert.Equal(
+            PropertyMap.Of(("kept", PropertyValue.Of("old")), ("changed", PropertyValue.Of("new"))), _stack["proj-dev"].Outputs);
     }
 
     [Fact]
