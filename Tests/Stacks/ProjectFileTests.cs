@@ -38,8 +38,9 @@ public sealed class ProjectFileTests
             # Configuration
 
             Every setting of a stack, by its name in `Pulumi.<stack>.yaml`, where it stands as `phlo-observability:NAME`. Set one with
-            `./infra config set NAME VALUE -s STACK`, a secret with `--secret` before its name. A mistake in any of them is reported before
-            anything is changed, all mistakes at once.
+            `./infra config set NAME VALUE -s STACK`, a secret with `--secret` before its name, an entry of an object by its path
+            (`./infra config set --path memoryLimits.prometheus 2048 -s STACK`). A mistake in any of them is reported before anything is
+            changed, all mistakes at once.
 
             This table is made of `Pulumi.yaml`; a test compares the two and writes it anew with `UPDATE_GOLDEN=1`.
 
