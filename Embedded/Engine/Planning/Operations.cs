@@ -18,26 +18,13 @@ internal sealed class Operations(UpdateContext context)
         if (context.DryRun)
             return At(step, () => place(null, state with { Outputs = Mark(state.Inputs, state) }).State);
 
-        return await OperateAsync(step, OperationType.Creating, state, async operation =>
-        {
-            var provider = Provider(state);
-            try
+        return await MakeAsync(step, OperationType.Creating, state, place, provider => provider.CreateAsync(
+            new CreateRequest(
+                state.Type, state.Name, state.Inputs.WithoutSecrets(), state.CustomTimeouts?.Create, UpdateContext.OperationId(state))
             {
-                var result = await provider.CreateAsync(
-                    new CreateRequest(
-                        state.Type, state.Name, state.Inputs.WithoutSecrets(), state.CustomTimeouts?.Create, UpdateContext.OperationId(state))
-                    {
-                        Progress = Progress(state.Urn),
-                    },
-                    CancellationToken.None);
-                return place(operation, Finish(state, result.Id, result.Outputs, [])).State;
-            }
-            catch (PartialResourceException exception)
-            {
-                place(operation, Finish(state, exception.Id, exception.Outputs, [exception.Message]));
-                throw;
-            }
-        });
+                Progress = Progress(state.Urn),
+            },
+            CancellationToken.None));
     }
 
     public async Task<StateEntry> UpdateAsync(Step step, StateEntry entry)
@@ -55,19 +42,25 @@ internal sealed class Operations(UpdateContext context)
         if (context.DryRun)
             return At(step, () => place(null, state with { Outputs = PlannedOutputs(old, state) }).State);
 
-        return await OperateAsync(step, OperationType.Updating, state, async operation =>
+        return await MakeAsync(step, OperationType.Updating, state, place, provider => provider.UpdateAsync(
+            new UpdateRequest(
+                state.Type, state.Name, old.Id ?? "", old.Inputs.WithoutSecrets(), old.Outputs.WithoutSecrets(),
+                state.Inputs.WithoutSecrets(), state.CustomTimeouts?.Update)
+            {
+                Progress = Progress(state.Urn),
+            },
+            CancellationToken.None));
+    }
+
+    /// <summary>Creates or updates; what was only half made belongs in the state as well.</summary>
+    private Task<ResourceState> MakeAsync(
+        Step step, OperationType type, ResourceState state, Func<PendingOperation?, ResourceState, StateEntry> place,
+        Func<IResourceProvider, Task<ResourceResult>> make) =>
+        OperateAsync(step, type, state, async operation =>
         {
-            var provider = Provider(state);
             try
             {
-                var result = await provider.UpdateAsync(
-                    new UpdateRequest(
-                        state.Type, state.Name, old.Id ?? "", old.Inputs.WithoutSecrets(), old.Outputs.WithoutSecrets(),
-                        state.Inputs.WithoutSecrets(), state.CustomTimeouts?.Update)
-                    {
-                        Progress = Progress(state.Urn),
-                    },
-                    CancellationToken.None);
+                var result = await make(Provider(state));
                 return place(operation, Finish(state, result.Id, result.Outputs, [])).State;
             }
             catch (PartialResourceException exception)
@@ -76,7 +69,6 @@ internal sealed class Operations(UpdateContext context)
                 throw;
             }
         });
-    }
 
     /// <summary>Looks a resource up; <paramref name="place"/> makes of what was read the state, and puts it where it belongs.</summary>
     public async Task<ResourceState> ReadAsync(

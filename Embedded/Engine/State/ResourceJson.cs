@@ -14,31 +14,31 @@ internal static class ResourceJson
         writer.WriteStartObject();
         writer.WriteString("urn", resource.Urn);
         writer.WriteBoolean("custom", resource.Custom);
-        Flag(writer, "delete", resource.Delete);
-        Text(writer, "id", resource.Id);
+        writer.WriteFlag("delete", resource.Delete);
+        writer.WriteText("id", resource.Id);
         writer.WriteString("type", resource.Type);
         Properties(writer, "inputs", resource.Inputs, resource, secrets, at);
         Properties(writer, "outputs", resource.Outputs, resource, secrets, at);
-        Text(writer, "parent", resource.Parent);
-        Flag(writer, "protect", resource.Protect);
-        Flag(writer, "external", resource.External);
-        List(writer, "dependencies", resource.Dependencies);
-        List(writer, "initErrors", resource.InitErrors);
-        Text(writer, "provider", resource.Provider);
+        writer.WriteText("parent", resource.Parent);
+        writer.WriteFlag("protect", resource.Protect);
+        writer.WriteFlag("external", resource.External);
+        writer.WriteTexts("dependencies", resource.Dependencies);
+        writer.WriteTexts("initErrors", resource.InitErrors);
+        writer.WriteText("provider", resource.Provider);
         PropertyDependencies(writer, resource.PropertyDependencies);
-        Flag(writer, "pendingReplacement", resource.PendingReplacement);
-        List(writer, "additionalSecretOutputs", resource.AdditionalSecretOutputs);
-        List(writer, "aliases", resource.Aliases);
+        writer.WriteFlag("pendingReplacement", resource.PendingReplacement);
+        writer.WriteTexts("additionalSecretOutputs", resource.AdditionalSecretOutputs);
+        writer.WriteTexts("aliases", resource.Aliases);
         Timeouts(writer, resource.CustomTimeouts);
-        Text(writer, "importID", resource.ImportId);
-        Flag(writer, "retainOnDelete", resource.RetainOnDelete);
-        Text(writer, "deletedWith", resource.DeletedWith);
-        List(writer, "replaceWith", resource.ReplaceWith);
+        writer.WriteText("importID", resource.ImportId);
+        writer.WriteFlag("retainOnDelete", resource.RetainOnDelete);
+        writer.WriteText("deletedWith", resource.DeletedWith);
+        writer.WriteTexts("replaceWith", resource.ReplaceWith);
         Time(writer, "created", resource.Created);
         Time(writer, "modified", resource.Modified);
-        List(writer, "ignoreChanges", resource.IgnoreChanges);
+        writer.WriteTexts("ignoreChanges", resource.IgnoreChanges);
         Paths(writer, "hideDiff", resource.HideDiff);
-        List(writer, "replaceOnChanges", resource.ReplaceOnChanges);
+        writer.WriteTexts("replaceOnChanges", resource.ReplaceOnChanges);
         if (resource.ReplacementTrigger is not null)
         {
             at($"{resource.Urn} trigger");
@@ -140,32 +140,10 @@ internal static class ResourceJson
             ? text
             : throw new CheckpointFormatException($"has a resource without '{name}'");
 
-    private static void Flag(Utf8JsonWriter writer, string name, bool value)
-    {
-        if (value)
-            writer.WriteBoolean(name, value);
-    }
-
-    private static void Text(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-            writer.WriteString(name, value);
-    }
-
     private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? value)
     {
         if (value is { } time)
             writer.WriteString(name, Format(time));
-    }
-
-    private static void List(Utf8JsonWriter writer, string name, ImmutableArray<string> values)
-    {
-        if (values.IsDefaultOrEmpty)
-            return;
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
     }
 
     private static void Properties(

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.Docker.Inputs;
 using Pulumi.Testing;
+using Pulumi.Utilities;
 using PulumiDocker = Pulumi.Docker;
 using Grafana = Pulumiverse.Grafana;
 using PulumiRandom = Pulumi.Random;
@@ -31,10 +32,10 @@ public class GeneratedBindingsTests
         Assert.Equal(["healthcheck", "image", "logOpts", "networksAdvanced", "ports"], inputs.Keys.Order(StringComparer.Ordinal));
         var port = Assert.IsType<ImmutableDictionary<string, object>>(Assert.Single(Assert.IsType<ImmutableArray<object>>(inputs["ports"])));
         Assert.Equal(80.0, port["internal"]);
-        var ports = await ValueAsync(container!.Ports);
+        var ports = await OutputUtilities.GetValueAsync(container!.Ports);
         Assert.Equal(80, Assert.Single(ports).Internal);
         Assert.Equal("tcp", ports[0].Protocol);
-        Assert.Equal("5s", (await ValueAsync(container.Healthcheck)).Interval);
+        Assert.Equal("5s", (await OutputUtilities.GetValueAsync(container.Healthcheck)).Interval);
     }
 
     [Fact]
@@ -63,8 +64,8 @@ public class GeneratedBindingsTests
         Assert.Equal("2.38.0", seen["source"].Version);
         Assert.Equal("github://api.github.com/pulumiverse", seen["source"].PluginDownloadURL);
         Assert.Equal(["httpHeaders", "secureJsonDataEncoded"], seen["source"].AdditionalSecretOutputs);
-        var alias = await ValueAsync(Assert.Single(seen["source"].Aliases).ToOutput());
-        Assert.Equal("grafana:index/dataSource:DataSource", await ValueAsync(alias.Type!.ToOutput()));
+        var alias = await OutputUtilities.GetValueAsync(Assert.Single(seen["source"].Aliases).ToOutput());
+        Assert.Equal("grafana:index/dataSource:DataSource", await OutputUtilities.GetValueAsync(alias.Type!.ToOutput()));
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public class GeneratedBindingsTests
         Assert.True(await Output.IsSecretAsync(source.SecureJsonDataEncoded.ToOutput()));
         Assert.True(await Output.IsSecretAsync(source.HttpHeaders.ToOutput()));
         Assert.False(await Output.IsSecretAsync(source.Type.ToOutput()));
-        Assert.Equal("1", (await ValueAsync(source.HttpHeaders.ToOutput()))["X-Scope-OrgID"]);
+        Assert.Equal("1", (await OutputUtilities.GetValueAsync(source.HttpHeaders.ToOutput()))["X-Scope-OrgID"]);
     }
 
     [Fact]
@@ -123,18 +124,7 @@ public class GeneratedBindingsTests
             digest = PulumiDocker.GetRegistryImage.Invoke(new PulumiDocker.GetRegistryImageInvokeArgs { Name = "grafana/grafana:12" })
                 .Apply(image => image.Sha256Digest);
         });
-        Assert.Equal("docker:index/getRegistryImage:getRegistryImage of grafana/grafana:12", await ValueAsync(digest!));
-    }
-
-    private static Task<T> ValueAsync<T>(Output<T> output)
-    {
-        var result = new TaskCompletionSource<T>();
-        output.Apply(value =>
-        {
-            result.SetResult(value);
-            return value;
-        });
-        return result.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal("docker:index/getRegistryImage:getRegistryImage of grafana/grafana:12", await OutputUtilities.GetValueAsync(digest!));
     }
 
     private sealed class Answers : IMocks

@@ -1,5 +1,6 @@
 using Infra.Tests.Support;
 using Pulumi;
+using Pulumi.Utilities;
 using Pulumiverse.Grafana;
 
 namespace Infra.Tests.Embedded.Sdk;
@@ -14,23 +15,12 @@ public sealed class ProviderSettingsTests
             ("GRAFANA_URL", "http://grafana:3000"), ("GRAFANA_AUTH", "admin:secret"), ("GRAFANA_RETRIES", "5"),
             ("GRAFANA_INSECURE_SKIP_VERIFY", "1"), ("GRAFANA_RETRY_WAIT", "soon"));
         var args = new ProviderArgs();
-        Assert.Equal("http://grafana:3000", await ValueAsync(args.Url!.ToOutput()));
-        Assert.Equal("admin:secret", await ValueAsync(args.Auth!.ToOutput()));
+        Assert.Equal("http://grafana:3000", await OutputUtilities.GetValueAsync(args.Url!.ToOutput()));
+        Assert.Equal("admin:secret", await OutputUtilities.GetValueAsync(args.Auth!.ToOutput()));
         Assert.True(await Output.IsSecretAsync(args.Auth!.ToOutput()));
-        Assert.Equal(5, await ValueAsync(args.Retries!.ToOutput()));
-        Assert.True(await ValueAsync(args.InsecureSkipVerify!.ToOutput()));
+        Assert.Equal(5, await OutputUtilities.GetValueAsync(args.Retries!.ToOutput()));
+        Assert.True(await OutputUtilities.GetValueAsync(args.InsecureSkipVerify!.ToOutput()));
         Assert.Null(args.RetryWait);
         Assert.Null(args.OrgId);
-    }
-
-    private static Task<T> ValueAsync<T>(Output<T> output)
-    {
-        var result = new TaskCompletionSource<T>();
-        output.Apply(value =>
-        {
-            result.SetResult(value);
-            return value;
-        });
-        return result.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Embedded.Engine.Planning;
 using Embedded.Engine.State;
+using Embedded.Engine.Values;
 
 namespace Embedded.Engine.Display;
 
@@ -80,12 +81,12 @@ internal sealed class JsonEventDisplay(DisplayOptions options, OutputWriter outp
         json.WriteString("type", step.Type);
         State(json, "old", step.Old);
         State(json, "new", step.New);
-        JsonText.Texts(json, "keys", step.ReplaceReasons);
-        JsonText.Texts(json, "diffs", JsonText.ChangedProperties(step));
+        json.WriteTexts("keys", step.ReplaceReasons);
+        json.WriteTexts("diffs", JsonText.ChangedProperties(step));
         JsonText.DetailedDiff(json, step, "diffKind");
         json.WriteString("provider", (step.New ?? step.Old)?.Provider ?? "");
         json.WriteEndObject();
-        JsonText.Flag(json, "planning", _planning);
+        json.WriteFlag("planning", _planning);
     }
 
     private void State(Utf8JsonWriter json, string name, ResourceState? state)
@@ -98,27 +99,27 @@ internal sealed class JsonEventDisplay(DisplayOptions options, OutputWriter outp
         json.WriteStartObject(name);
         json.WriteString("type", state.Type);
         json.WriteString("urn", state.Urn);
-        JsonText.Flag(json, "custom", state.Custom);
-        JsonText.Flag(json, "delete", state.Delete);
+        json.WriteFlag("custom", state.Custom);
+        json.WriteFlag("delete", state.Delete);
         json.WriteString("id", state.Id ?? "");
         json.WriteString("parent", state.Parent ?? "");
-        JsonText.Flag(json, "protect", state.Protect);
-        JsonText.Flag(json, "external", state.External);
-        JsonText.Flag(json, "retainOnDelete", state.RetainOnDelete);
+        json.WriteFlag("protect", state.Protect);
+        json.WriteFlag("external", state.External);
+        json.WriteFlag("retainOnDelete", state.RetainOnDelete);
         _text.Properties(json, "inputs", state.Inputs);
         _text.Properties(json, "outputs", SecretMask.Outputs(state));
         json.WriteString("provider", state.Provider ?? "");
-        JsonText.Texts(json, "initErrors", [.. state.InitErrors.Select(_text.Clean)]);
+        json.WriteTexts("initErrors", [.. state.InitErrors.Select(_text.Clean)]);
         json.WriteEndObject();
     }
 
     private void Write(Utf8JsonWriter json, Diagnostic diagnostic)
     {
-        JsonText.Text(json, "urn", diagnostic.Urn);
+        json.WriteText("urn", diagnostic.Urn);
         json.WriteString("message", _text.Clean(diagnostic.Message));
         json.WriteString("color", "never");
         json.WriteString("severity", JsonText.SeverityName(diagnostic.Severity));
-        JsonText.Flag(json, "ephemeral", diagnostic.Ephemeral);
+        json.WriteFlag("ephemeral", diagnostic.Ephemeral);
     }
 
     private void Write(Utf8JsonWriter json, UpdateFinished finished)

@@ -60,47 +60,25 @@ internal sealed class JsonText(SecretMask secrets)
         json.WriteStartObject(name);
         json.WriteString("urn", state.Urn);
         json.WriteBoolean("custom", state.Custom);
-        Flag(json, "delete", state.Delete);
-        Text(json, "id", state.Id);
+        json.WriteFlag("delete", state.Delete);
+        json.WriteText("id", state.Id);
         json.WriteString("type", state.Type);
         if (state.Inputs.Count > 0)
             Properties(json, "inputs", state.Inputs);
         if (state.Outputs.Count > 0)
             Properties(json, "outputs", SecretMask.Outputs(state));
-        Text(json, "parent", state.Parent);
-        Flag(json, "protect", state.Protect);
-        Flag(json, "external", state.External);
-        Texts(json, "dependencies", state.Dependencies);
-        Texts(json, "initErrors", [.. state.InitErrors.Select(Clean)]);
-        Text(json, "provider", state.Provider);
-        Flag(json, "pendingReplacement", state.PendingReplacement);
-        Texts(json, "additionalSecretOutputs", state.AdditionalSecretOutputs);
-        Flag(json, "retainOnDelete", state.RetainOnDelete);
-        Texts(json, "ignoreChanges", state.IgnoreChanges);
-        Texts(json, "replaceOnChanges", state.ReplaceOnChanges);
+        json.WriteText("parent", state.Parent);
+        json.WriteFlag("protect", state.Protect);
+        json.WriteFlag("external", state.External);
+        json.WriteTexts("dependencies", state.Dependencies);
+        json.WriteTexts("initErrors", [.. state.InitErrors.Select(Clean)]);
+        json.WriteText("provider", state.Provider);
+        json.WriteFlag("pendingReplacement", state.PendingReplacement);
+        json.WriteTexts("additionalSecretOutputs", state.AdditionalSecretOutputs);
+        json.WriteFlag("retainOnDelete", state.RetainOnDelete);
+        json.WriteTexts("ignoreChanges", state.IgnoreChanges);
+        json.WriteTexts("replaceOnChanges", state.ReplaceOnChanges);
         json.WriteEndObject();
-    }
-
-    public static void Texts(Utf8JsonWriter json, string name, ImmutableArray<string> values)
-    {
-        if (values.IsDefaultOrEmpty)
-            return;
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
-    }
-
-    public static void Text(Utf8JsonWriter json, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-            json.WriteString(name, value);
-    }
-
-    public static void Flag(Utf8JsonWriter json, string name, bool value)
-    {
-        if (value)
-            json.WriteBoolean(name, true);
     }
 
     /// <summary>The counts per operation, in Pulumi's words.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Embedded.Engine.Planning;
+using Embedded.Engine.Values;
 
 namespace Embedded.Engine.Display;
 
@@ -64,7 +65,7 @@ internal sealed class PreviewDigestDisplay(DisplayOptions options, OutputWriter 
             foreach (var diagnostic in _diagnostics.Distinct())
             {
                 json.WriteStartObject();
-                JsonText.Text(json, "urn", diagnostic.Urn);
+                json.WriteText("urn", diagnostic.Urn);
                 json.WriteString("message", _text.Clean(diagnostic.Message));
                 json.WriteString("severity", JsonText.SeverityName(diagnostic.Severity));
                 json.WriteEndObject();
@@ -82,13 +83,13 @@ internal sealed class PreviewDigestDisplay(DisplayOptions options, OutputWriter 
         json.WriteStartObject();
         json.WriteString("op", OperationText.Name(step.Operation));
         json.WriteString("urn", step.Urn);
-        JsonText.Text(json, "provider", (step.New ?? step.Old)?.Provider);
+        json.WriteText("provider", (step.New ?? step.Old)?.Provider);
         if (step.Old is { } old)
             _text.State(json, "oldState", old);
         if (step.New is { } @new)
             _text.State(json, "newState", @new);
-        JsonText.Texts(json, "diffReasons", JsonText.ChangedProperties(step));
-        JsonText.Texts(json, "replaceReasons", step.ReplaceReasons);
+        json.WriteTexts("diffReasons", JsonText.ChangedProperties(step));
+        json.WriteTexts("replaceReasons", step.ReplaceReasons);
         JsonText.DetailedDiff(json, step, "kind");
         json.WriteEndObject();
     }
