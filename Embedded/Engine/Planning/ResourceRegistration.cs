@@ -15,7 +15,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         var managed = goal.Custom && !Urns.IsProviderType(goal.Type);
         var reference = !managed ? null
             : goal.Provider ?? await deployment.DefaultProviderAsync(context, Urns.Package(goal.Type), goal.Version, goal.PluginDownloadUrl);
-        var wanted = Wanted(reference);
+        var wanted = StepPlanner.NewState(goal, urn, null, reference);
         if (deployment.Blocker(wanted) is { } blocker)
             return deployment.Skip(context, urn, blocker);
         if (context.Halted)
@@ -221,7 +221,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
 
     private async Task CreateComponentAsync()
     {
-        var wanted = Wanted(null);
+        var wanted = StepPlanner.NewState(goal, urn, null, null);
         await CreateDeferredAsync(wanted);
         await CreateAsync(new StepPlan(StepOperation.Create, wanted, DetailedDiff.None, [], false));
     }
@@ -253,21 +253,4 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         });
         return imported!;
     }
-
-    private ResourceState Wanted(string? reference) => new()
-    {
-        Urn = urn,
-        Type = goal.Type,
-        Custom = goal.Custom,
-        Inputs = goal.Inputs,
-        Parent = goal.Parent,
-        Provider = reference,
-        Dependencies = goal.Dependencies,
-        PropertyDependencies = goal.PropertyDependencies,
-        DeletedWith = goal.DeletedWith,
-        ReplaceWith = goal.ReplaceWith,
-        AdditionalSecretOutputs = goal.AdditionalSecretOutputs,
-        ImportId = goal.ImportId,
-        CustomTimeouts = goal.CustomTimeouts,
-    };
 }

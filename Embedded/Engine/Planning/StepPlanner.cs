@@ -79,7 +79,9 @@ internal sealed class StepPlanner(UpdateContext context)
         return reasons.IsEmpty ? null : reasons;
     }
 
-    private static ResourceState NewState(ResourceGoal goal, string urn, ResourceState? old, string? providerReference) => new()
+    /// <summary>The state that a resource is to get, as far as the program says it.</summary>
+    /// <param name="old">What it takes the place of, if anything.</param>
+    public static ResourceState NewState(ResourceGoal goal, string urn, ResourceState? old, string? providerReference) => new()
     {
         Urn = urn,
         Type = goal.Type,
