@@ -50,11 +50,13 @@ internal static class GoalReader
         AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
     };
 
-    private static ImmutableArray<string> Paths(string option, IEnumerable<string> paths)
+    public static ImmutableArray<string> Paths(string option, IReadOnlyCollection<string> paths)
     {
         try
         {
-            return [.. paths.Select(path => PropertyPath.Parse(path) is not null ? path : "")];
+            foreach (var path in paths)
+                PropertyPath.Parse(path);
+            return [.. paths];
         }
         catch (FormatException exception)
         {

@@ -28,4 +28,13 @@ public class GoalReaderTests
 
         Assert.Equal($"The timeout \"{text}\" is not a duration. Write it like 30s, 5m or 1h30m.", exception.Message);
     }
+
+    [Fact]
+    public void A_path_that_is_none_is_refused_with_its_option()
+    {
+        var exception = Assert.Throws<RegistrationException>(() => GoalReader.Paths("ignoreChanges", ["labels[x]"]));
+
+        Assert.Equal(
+            "The option ignoreChanges: 'labels[x]' is no property path: expected [0], [*] or [\"name\"] at position 7.", exception.Message);
+    }
 }
