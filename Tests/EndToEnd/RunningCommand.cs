@@ -44,7 +44,8 @@ public sealed class RunningCommand : IDisposable
         }
 
         var first = await Task.WhenAny(seen.Task, _process.WaitForExitAsync(), Task.Delay(limit));
-        Assert.True(first == seen.Task, $"no line with '{text}'\n{_output}{_errors}");
+        if (first != seen.Task)
+            Assert.Fail($"no line with '{text}'\n{Written()}");
     }
 
     /// <summary>Completes when that many lines were written, or when the command ends before.</summary>
@@ -53,7 +54,8 @@ public sealed class RunningCommand : IDisposable
         var deadline = DateTime.UtcNow + limit;
         while (!_process.HasExited && Lines() < count)
         {
-            Assert.True(DateTime.UtcNow < deadline, $"fewer than {count} lines within {limit}\n{_output}{_errors}");
+            if (DateTime.UtcNow >= deadline)
+                Assert.Fail($"fewer than {count} lines within {limit}\n{Written()}");
             await Task.Delay(TimeSpan.FromMilliseconds(5));
         }
     }
@@ -73,7 +75,7 @@ public sealed class RunningCommand : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            Assert.Fail($"the command did not end within five minutes\n{_output}{_errors}");
+            Assert.Fail($"the command did not end within five minutes\n{Written()}");
         }
 
         lock (_lock)
@@ -90,6 +92,15 @@ public sealed class RunningCommand : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>Both streams so far; they go on being written by other threads.</summary>
+    private string Written()
+    {
+        lock (_lock)
+        {
+            return $"{_output}{_errors}";
+        }
     }
 
     private int Lines()
