@@ -35,8 +35,8 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         if (!IsTargeted(entry))
             return Untargeted(entry);
         await CreateDeferredAsync(wanted);
-        if (managed && provider?.Provider is { } importing && IsImport(entry))
-            entry = await ImportAsync(entry, wanted, importing);
+        if (managed && provider is { Provider: not null } && IsImport(entry))
+            entry = await ImportAsync(entry, wanted, provider);
 
         StepPlan plan;
         IReadOnlyList<StateEntry> doomed = [];
@@ -230,9 +230,9 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         goal.ImportId is { } id && (entry is null || entry.State.External || (entry.State.Id != id && entry.State.ImportId != id));
 
     /// <summary>Takes an existing thing into the state; what the program wants of it is then a difference like any other.</summary>
-    private async Task<StateEntry> ImportAsync(StateEntry? entry, ResourceState wanted, IResourceProvider provider)
+    private async Task<StateEntry> ImportAsync(StateEntry? entry, ResourceState wanted, ConfiguredProvider configured)
     {
-        if (!provider.Supports(goal.Type))
+        if (!configured.Provider!.Supports(goal.Type))
             throw new RegistrationException($"The embedded engine does not know the resource type \"{goal.Type}\".");
         StateEntry? imported = null;
         var step = EventLog.Step(StepOperation.Import, entry?.State, wanted with { Id = goal.ImportId });
@@ -248,6 +248,9 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
                 Created = now,
                 Modified = now,
             };
+            // What would be replaced is not taken over in the first place: its next update, without the option, would lose it.
+            if (!context.DryRun)
+                _planner.Plan(goal, urn, state, configured, wanted.Provider, deployment.IsReplaced);
             imported = entry is null ? context.Journal.Complete(operation, null, state) : context.Journal.CompleteReplacement(operation, entry, state);
             return state;
         });

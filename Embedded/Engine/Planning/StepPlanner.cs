@@ -44,7 +44,7 @@ internal sealed class StepPlanner(UpdateContext context)
         var reasons = ReplaceReasons(goal, old, state, diff, replaced);
         if (old.PendingReplacement || !reasons.IsEmpty)
         {
-            Permit(goal, old, state);
+            Permit(goal, old, state, reasons);
             return new StepPlan(
                 StepOperation.Replace, Checked(state, goal.Inputs, null, provider), diff, reasons, goal.DeleteBeforeReplace ?? deleteFirst);
         }
@@ -159,7 +159,7 @@ internal sealed class StepPlanner(UpdateContext context)
         return old.ContainsUnknown || @new.ContainsUnknown || !old.WithoutSecrets().Equals(@new.WithoutSecrets());
     }
 
-    private void Permit(ResourceGoal goal, ResourceState old, ResourceState state)
+    private void Permit(ResourceGoal goal, ResourceState old, ResourceState state, ImmutableArray<string> reasons)
     {
         if (state.Protect && old.Protect && !old.PendingReplacement)
             Refuse(state.Urn,
@@ -167,7 +167,8 @@ internal sealed class StepPlanner(UpdateContext context)
                 + "or undo the change that replaces it.");
         if (goal.ImportId is not null)
             Refuse(state.Urn,
-                $"{state.Name} would have to be replaced, but it still says what it was imported from. Take the import option off it in the program first.");
+                $"{state.Name}, imported from {goal.ImportId}, would have to be replaced because of {string.Join(", ", reasons)}. "
+                + "Make the program say what is there; to replace it, import it first and then take the import option off it.");
     }
 
     // A preview goes on, so that the reason can be seen in it.

@@ -44,6 +44,9 @@ internal static class ContainerState
             observed = observed.Remove(name);
         if (!container.State!.Running)
             observed = observed.Set("mustRun", PropertyValue.False);
+        // Another word for the bridge, where nothing was asked for.
+        var mode = container.HostConfig!.NetworkMode is "default" ? "bridge" : container.HostConfig.NetworkMode;
+        observed = observed.Set("networkMode", PropertyValue.Of(mode ?? ""));
         if (image?.Config is { } config)
         {
             if (SameTexts(config.Cmd, container.Config!.Cmd))
@@ -57,7 +60,7 @@ internal static class ContainerState
                 observed = observed.Remove("healthcheck");
         }
         var networks = (container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
-            .Where(network => network.Key != container.HostConfig!.NetworkMode)
+            .Where(network => network.Key != mode)
             .OrderBy(network => network.Key, StringComparer.Ordinal)
             .Select(network => PropertyValue.Of(PropertyMap.Of(("name", PropertyValue.Of(network.Key)))))
             .ToList();

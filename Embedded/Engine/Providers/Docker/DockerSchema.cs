@@ -58,6 +58,9 @@ internal static class DockerSchema
         ["pullTriggers"] = "",
     }.ToImmutableDictionary();
 
+    // Of networks and volumes; an imported one has them in its inputs.
+    private static readonly ImmutableHashSet<string> ChosenByDocker = ["driver"];
+
     private static readonly ImmutableHashSet<string> SilentlyIgnored =
     [
         "healthcheck", "tmpfs", "init", "cpuPeriod", "cpuQuota",
@@ -89,6 +92,7 @@ internal static class DockerSchema
             {
                 ZeroIsAbsent = true,
                 Sets = OtherSets,
+                Computed = ChosenByDocker,
                 DeleteBeforeReplace = HasSameFixedName(type, oldInputs, newInputs),
             });
 

@@ -23,6 +23,9 @@ internal sealed record SchemaDiffOptions
     /// <summary>Properties at the top that are not compared.</summary>
     public IReadOnlySet<string> Ignore { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Properties at the top that the remote side chooses where nothing is given: not to give them changes nothing.</summary>
+    public IReadOnlySet<string> Computed { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>What the result says in case of a replacement.</summary>
     public bool DeleteBeforeReplace { get; init; }
 }
@@ -56,6 +59,7 @@ internal sealed class SchemaDiff
         {
             if (name.StartsWith(SchemaCheck.ReservedPrefix, StringComparison.Ordinal)) continue;
             if (path.Length == 0 && _options.Ignore.Contains(name)) continue;
+            if (path.Length == 0 && _options.Computed.Contains(name) && IsAbsent(Unwrap(@new.Get(name)))) continue;
             var schema = PropertySchema.Find(schemas, name);
             Value(
                 schema, Unwrap(old.Get(name)), Unwrap(@new.Get(name)),

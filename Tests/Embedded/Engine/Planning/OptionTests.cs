@@ -248,6 +248,20 @@ public class OptionTests
     }
 
     [Fact]
+    public async Task An_import_of_what_would_be_replaced_is_refused_and_leaves_it_out_of_the_state()
+    {
+        var id = _stack.Cloud.Add(CloudProvider.ThingType, "a", Props(("name", "other")), "");
+
+        var update = (await _stack.UpAsync(program => program.ThingAsync(
+            "a", Props(("name", "a")), goal => goal with { ImportId = id }))).Failed();
+
+        Assert.Contains($"a, imported from {id}, would have to be replaced because of name.", Assert.Single(update.Errors), StringComparison.Ordinal);
+        Assert.DoesNotContain(_stack.State.Resources, resource => resource.Name == "a");
+        Assert.Empty(_stack.State.PendingOperations);
+        Assert.Single(_stack.Cloud.Names);
+    }
+
+    [Fact]
     public async Task An_import_of_what_does_not_exist_says_so()
     {
         var update = (await _stack.UpAsync(program => program.ThingAsync("a", null, goal => goal with { ImportId = "nothing" }))).Failed();
