@@ -150,6 +150,10 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
 
     private async Task<Registration> ReadAsync(UpdateContext context, ReadGoal goal, string urn)
     {
+        if (goal.Type == Urns.StackReferenceType)
+            throw new RegistrationException(
+                $"the embedded engine reads no other stack's outputs (a stack reference to {goal.Id}). Deploy this program with the Pulumi CLI, "
+                + "or hand the values over as settings of this stack.");
         lock (_planning)
             if (!_claimed.Add(urn))
                 throw new RegistrationException($"Two resources have the URN {urn}. Give one of them another name.");

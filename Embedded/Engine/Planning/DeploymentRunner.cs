@@ -109,6 +109,10 @@ internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOpt
             context.Error(null, $"There is no resource {target}, the target. Look at the output of preview for the names there are.");
     }
 
+    // A replacement is told once, however many steps it takes.
+    private static bool IsCounted(KeyValuePair<StepOperation, int> change) =>
+        change.Key is not (StepOperation.Same or StepOperation.Read or StepOperation.CreateReplacement or StepOperation.DeleteReplaced);
+
     private static UpdateResult Finish(
         UpdateOptions options, EventLog events, Deployment deployment, long started, CancellationToken cancellation)
     {
@@ -116,7 +120,7 @@ internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOpt
             events.Emit(outputs);
         if (options.ExpectNoChanges && events.HasChanges)
             events.Emit(new Diagnostic(Severity.Error, null,
-                $"No changes were expected, but the plan has some: {string.Join(", ", events.Changes.Where(pair => pair.Key != StepOperation.Same).Select(pair => $"{pair.Value} {pair.Key}"))}."));
+                $"No changes were expected, but there are some: {string.Join(", ", events.Changes.Where(IsCounted).Select(pair => $"{pair.Value} {pair.Key.ToString().ToLowerInvariant()}"))}."));
         if (cancellation.IsCancellationRequested)
             events.Cancelled();
         var succeeded = events.Failure == UpdateFailure.None;

@@ -4,6 +4,7 @@ namespace Embedded.Engine.Planning;
 internal static class Urns
 {
     public const string StackType = "pulumi:pulumi:Stack";
+    public const string StackReferenceType = "pulumi:pulumi:StackReference";
     public const string UnknownId = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     private const string ProviderPrefix = "pulumi:providers:";
     private const string Separator = "::";

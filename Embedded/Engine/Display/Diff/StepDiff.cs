@@ -22,8 +22,7 @@ internal sealed class StepDiff(ValueText values, StyledText output)
                     WriteWhole(indent, '+', Tone.Created, values.Clean(name), value);
                 break;
             case { Operation: StepOperation.Refresh }:
-                foreach (var (name, before, after) in Pairs(SecretMask.Outputs(step.Old), SecretMask.Outputs(step.New)))
-                    WriteChange(indent, values.Clean(name), before, after, "");
+                WriteOutputs(indent, SecretMask.Outputs(step.Old), SecretMask.Outputs(step.New), withUnchanged: false);
                 break;
             default:
                 WriteInputs(indent, step, step.Old.Inputs, step.New.Inputs, SecretMask.Outputs(step.Old));
@@ -31,7 +30,7 @@ internal sealed class StepDiff(ValueText values, StyledText output)
         }
     }
 
-    /// <summary>Outputs of the stack: those that differ, or all of them.</summary>
+    /// <summary>Outputs: those that differ, or all of them.</summary>
     public void WriteOutputs(int indent, PropertyMap before, PropertyMap after, bool withUnchanged)
     {
         foreach (var (name, old, now) in Pairs(before, after))

@@ -270,6 +270,15 @@ public class OptionTests
     }
 
     [Fact]
+    public async Task A_stack_reference_is_refused_by_that_name()
+    {
+        var update = (await _stack.UpAsync(program => program.Monitor.ReadAsync(
+            new ReadGoal("pulumi:pulumi:StackReference", "other", "organization/x/y") { Parent = TestStack.Root }))).Failed();
+
+        Assert.Contains("a stack reference to organization/x/y", Assert.Single(update.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_only_looked_up_is_never_deleted()
     {
         var id = _stack.Cloud.Add(CloudProvider.ThingType, "a", Props(("name", "a")), "");

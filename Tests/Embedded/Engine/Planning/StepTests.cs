@@ -242,7 +242,7 @@ public class StepTests
         var unchanged = await _stack.PreviewAsync(Program, options => options with { ExpectNoChanges = true });
 
         Assert.Equal(UpdateFailure.Stack, changed.Failed().Result.Failure);
-        Assert.Equal(["No changes were expected, but the plan has some: 1 Create."], changed.Errors);
+        Assert.Equal(["No changes were expected, but there are some: 1 create."], changed.Errors);
         unchanged.Succeeded();
     }
 

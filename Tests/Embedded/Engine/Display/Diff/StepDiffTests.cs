@@ -39,6 +39,18 @@ public class StepDiffTests
     }
 
     [Fact]
+    public void A_refresh_shows_only_the_outputs_that_differ()
+    {
+        var before = State("web", PropertyMap.Empty) with { Outputs = Map(("memory", PropertyValue.Of(0)), ("restart", Text("no")), ("envs", List(Text("A=1")))) };
+        var after = before with { Outputs = before.Outputs.Set("restart", Text("always")) };
+        var text = new StyledText(color: false);
+
+        new StepDiff(new ValueText(new SecretMask()), text).Write(Step(StepOperation.Refresh, before, after, ("restart", DiffKind.Update)), indent: 0);
+
+        Assert.Equal("~ restart: \"no\" → \"always\"\n", text.Take());
+    }
+
+    [Fact]
     public void A_secret_upload_names_its_file_and_nothing_of_its_content()
     {
         var text = Diff(
