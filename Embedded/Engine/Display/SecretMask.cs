@@ -38,6 +38,9 @@ internal sealed class SecretMask
     {
         switch (engineEvent)
         {
+            case SecretsWanted wanted:
+                Learn(wanted.Inputs);
+                break;
             case StepStarted started:
                 Learn(started.Step);
                 break;

@@ -117,6 +117,8 @@ internal sealed class Deployment(UpdateOptions options, EventLog events, Task<Up
                     throw new RegistrationException(
                         $"Two resources have the URN {urn}. Give one of them another name: it must be unique among those of its type and parent.");
             _goals[urn] = goal;
+            if (goal.Inputs.Any(input => input.Value.ContainsSecret))
+                events.Emit(new SecretsWanted(goal.Inputs));
             return await new ResourceRegistration(context, this, goal, urn).RunAsync();
         }
         catch (Exception exception)

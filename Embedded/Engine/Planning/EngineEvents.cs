@@ -66,6 +66,9 @@ internal abstract record EngineEvent;
 
 internal sealed record UpdateStarted(UpdateKind Kind, string Project, string Stack, bool DryRun) : EngineEvent;
 
+/// <summary>The program wants a resource with these inputs, some of them secret: known before anything is said about it.</summary>
+internal sealed record SecretsWanted(PropertyMap Inputs) : EngineEvent;
+
 /// <summary>The step is decided; in a real update its work begins now.</summary>
 internal sealed record StepStarted(Step Step) : EngineEvent;
 

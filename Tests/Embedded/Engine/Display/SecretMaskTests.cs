@@ -9,6 +9,15 @@ namespace Infra.Tests.Embedded.Engine.Display;
 public class SecretMaskTests
 {
     [Fact]
+    public void A_secret_that_only_the_program_has_told_is_taken_out_of_its_refusal()
+    {
+        var mask = new SecretMask();
+        mask.Learn(new SecretsWanted(Map(("restart", Secret("sometimes")))));
+
+        Assert.Equal("restart: expected one of no, always, found [secret]", mask.Apply("restart: expected one of no, always, found sometimes"));
+    }
+
+    [Fact]
     public void Secrets_of_inputs_outputs_and_configuration_are_taken_out_of_texts()
     {
         var mask = new SecretMask();

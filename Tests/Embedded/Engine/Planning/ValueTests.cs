@@ -9,6 +9,18 @@ public class ValueTests
     private readonly TestStack _stack = new();
 
     [Fact]
+    public async Task What_is_secret_is_told_before_anything_is_said_about_the_resource()
+    {
+        var update = (await _stack.UpAsync(program => Task.WhenAll(
+            program.ThingAsync("a", PropertyMap.Of(("size", PropertyValue.Secret(PropertyValue.Of("hush-hush")))), goal => goal with { ImportId = "nothing" }),
+            program.ThingAsync("b")))).Failed();
+
+        var told = Assert.Single(update.Events.OfType<SecretsWanted>());
+        Assert.Equal(PropertyValue.Secret(PropertyValue.Of("hush-hush")), told.Inputs.Get("size"));
+        Assert.True(update.Events.ToList().IndexOf(told) < update.Events.ToList().FindIndex(entry => entry is StepFailed));
+    }
+
+    [Fact]
     public async Task A_secret_input_makes_the_output_of_its_name_secret()
     {
         Registration? registration = null;
