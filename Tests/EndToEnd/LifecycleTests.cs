@@ -17,7 +17,7 @@ public sealed class LifecycleTests(DeployedSandbox sandbox) : IClassFixture<Depl
         Begin();
         var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(1);
         var targets = await sandbox.TargetsAsync();
-        while (targets.Any(target => target.Health != "up") && DateTime.UtcNow < deadline)
+        while ((targets.Count < Jobs.Length || targets.Any(target => target.Health != "up")) && DateTime.UtcNow < deadline)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), TestContext.Current.CancellationToken);
             targets = await sandbox.TargetsAsync();
