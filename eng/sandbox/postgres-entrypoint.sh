@@ -56,20 +56,23 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     rm -f "$secret"
     printf '\nhost all all all %s\n' "$method" >>"$fresh/pg_hba.conf"
 
-    sockets=$(mktemp -d)
-    pg_ctl -D "$fresh" -w -s -o "-c listen_addresses='' -c unix_socket_directories='$sockets' -c fsync=off" start
-    run() { psql -h "$sockets" -U "$user" --no-psqlrc -v ON_ERROR_STOP=1 -q "$@"; }
+    # One statement needs no server: single-user mode makes the database in a third of the time.
     if [ "$database" != postgres ]; then
-        printf 'CREATE DATABASE :"name";\n' | run -d postgres -v name="$database"
+        printf 'CREATE DATABASE "%s"\n' "$(printf '%s' "$database" | sed 's/"/""/g')" |
+            postgres --single -D "$fresh" -F -c exit_on_error=true postgres >/dev/null
     fi
-    for script in /docker-entrypoint-initdb.d/*; do
-        case $script in
-            *.sql) run -d "$database" -f "$script" ;;
-            *.sh) PGHOST=$sockets PGUSER=$user PGDATABASE=$database sh -eu "$script" ;;
-        esac
-    done
-    pg_ctl -D "$fresh" -w -s -m fast stop
-    rmdir "$sockets"
+    if ls /docker-entrypoint-initdb.d/* >/dev/null 2>&1; then
+        sockets=$(mktemp -d)
+        pg_ctl -D "$fresh" -w -s -o "-c listen_addresses='' -c unix_socket_directories='$sockets' -c fsync=off" start
+        for script in /docker-entrypoint-initdb.d/*; do
+            case $script in
+                *.sql) psql -h "$sockets" -U "$user" --no-psqlrc -v ON_ERROR_STOP=1 -q -d "$database" -f "$script" ;;
+                *.sh) PGHOST=$sockets PGUSER=$user PGDATABASE=$database sh -eu "$script" ;;
+            esac
+        done
+        pg_ctl -D "$fresh" -w -s -m fast stop
+        rmdir "$sockets"
+    fi
 
     find "$fresh" -mindepth 1 -maxdepth 1 ! -name PG_VERSION -exec mv {} "$PGDATA/" \;
     chmod 700 "$PGDATA"
