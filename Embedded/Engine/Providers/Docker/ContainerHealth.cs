@@ -95,8 +95,10 @@ internal static class ContainerHealth
         return string.Create(CultureInfo.InvariantCulture, $"Its health check ended with code {last.ExitCode} {output}\n");
     }
 
+    // At first no check has run yet, and what starts needs the processors that asking would take.
     private static TimeSpan Pause(TimeSpan waited) => TimeSpan.FromMilliseconds(waited.TotalSeconds switch
     {
+        < 1 => 250,
         < 5 => 100,
         < 20 => 250,
         _ => 1000,

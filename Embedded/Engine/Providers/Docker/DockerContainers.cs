@@ -1,3 +1,4 @@
+using System.Net;
 using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -144,6 +145,24 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
                 + "which an interrupted update had left half made";
     }
 
+    /// <summary>
+    /// An engine that is stopped while it creates a container can keep a dead one under that name, which nobody can ever start.
+    /// Only one that this engine made (by its label) is taken away.
+    /// </summary>
+    private async Task<bool> RemoveDeadAsync(string name, CancellationToken cancellation)
+    {
+        var labelled = await docker.CallAsync(
+            "looking for a dead container of that name",
+            (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, token),
+            cancellation);
+        var dead = labelled.FirstOrDefault(container =>
+            container.State == "dead" && container.Names.Contains($"/{name}") && container.Labels.ContainsKey(OperationLabel.Name));
+        if (dead is null)
+            return false;
+        await DeleteAsync(dead.ID, PropertyMap.Empty, PropertyMap.Empty, cancellation);
+        return true;
+    }
+
     private async Task<string> MakeAsync(CreateRequest request, CancellationToken cancellation)
     {
         var inputs = request.Inputs;
@@ -157,6 +176,11 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
                         ContainerRequest.Create(inputs, request.OperationId, docker.ApiVersion), token),
                     cancellation);
                 return created.ID;
+            }
+            catch (DockerApiException failure) when (failure.StatusCode == HttpStatusCode.Conflict && !isPulled)
+            {
+                if (!await RemoveDeadAsync(inputs.Text("name")!, cancellation))
+                    throw await DockerErrors.ExplainContainerAsync(docker, inputs, "creating it", failure, cancellation);
             }
             catch (DockerApiException failure) when (!isPulled && failure.IsNotFound()
                 && failure.Words().Contains("No such image", StringComparison.OrdinalIgnoreCase)
