@@ -8,6 +8,12 @@ internal static class ServiceNames
     public const string PostgresExporter = "postgres-exporter";
     public const string NodeExporter = "node-exporter";
     public const string Postgres = "postgres";
+    public const string Loki = "loki";
+    public const string Tempo = "tempo";
+    public const string Alloy = "alloy";
+    public const string Grafana = "grafana";
+    public const string Cadvisor = "cadvisor";
+    public const string SocketProxy = "socket-proxy";
 
     /// <summary>All of them, in the order in which they are deployed and listed.</summary>
     public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, Postgres, PostgresExporter, NodeExporter];

@@ -18,10 +18,6 @@ internal enum StackEnvironment
 /// <summary>What <c>auto</c> means in an environment.</summary>
 internal sealed record EnvironmentDefaults
 {
-    public required int PrometheusPort { get; init; }
-
-    public required int AlertmanagerPort { get; init; }
-
     public required bool IsolatedNetwork { get; init; }
 
     public required Duration ScrapeInterval { get; init; }
@@ -48,19 +44,6 @@ internal sealed record EnvironmentDefaults
 
     public required Duration HealthCheckInterval { get; init; }
 
-    /// <summary>The memory limit of each service in megabytes.</summary>
-    public required IReadOnlyDictionary<string, int> MemoryMegabytes { get; init; }
-
-    /// <summary>How many processors each service may use at once.</summary>
-    public static IReadOnlyDictionary<string, decimal> Processors { get; } = new Dictionary<string, decimal>
-    {
-        [ServiceNames.Prometheus] = 1m,
-        [ServiceNames.Alertmanager] = 0.5m,
-        [ServiceNames.Postgres] = 1m,
-        [ServiceNames.PostgresExporter] = 0.5m,
-        [ServiceNames.NodeExporter] = 0.5m,
-    };
-
     public static EnvironmentDefaults Of(StackEnvironment environment) => environment switch
     {
         StackEnvironment.Sandbox => Sandbox,
@@ -72,8 +55,6 @@ internal sealed record EnvironmentDefaults
     // Everything happens within seconds, so that the tests see it happen.
     private static EnvironmentDefaults Sandbox { get; } = new()
     {
-        PrometheusPort = 9090,
-        AlertmanagerPort = 9093,
         IsolatedNetwork = false,
         ScrapeInterval = Duration.Seconds(5),
         Retention = Duration.Hours(6),
@@ -87,13 +68,10 @@ internal sealed record EnvironmentDefaults
         HardenContainers = false,
         KeepData = false,
         HealthCheckInterval = Duration.Seconds(1),
-        MemoryMegabytes = Memory(prometheus: 512, alertmanager: 128, postgres: 256, exporter: 64),
     };
 
     private static EnvironmentDefaults Dev { get; } = new()
     {
-        PrometheusPort = 9090,
-        AlertmanagerPort = 9093,
         IsolatedNetwork = false,
         ScrapeInterval = Duration.Seconds(15),
         Retention = Duration.Days(7),
@@ -107,13 +85,10 @@ internal sealed record EnvironmentDefaults
         HardenContainers = false,
         KeepData = false,
         HealthCheckInterval = Duration.Seconds(2),
-        MemoryMegabytes = Memory(prometheus: 1024, alertmanager: 128, postgres: 512, exporter: 128),
     };
 
     private static EnvironmentDefaults Prod { get; } = new()
     {
-        PrometheusPort = 0,
-        AlertmanagerPort = 0,
         IsolatedNetwork = true,
         ScrapeInterval = Duration.Seconds(15),
         Retention = Duration.Days(30),
@@ -127,15 +102,5 @@ internal sealed record EnvironmentDefaults
         HardenContainers = true,
         KeepData = true,
         HealthCheckInterval = Duration.Seconds(10),
-        MemoryMegabytes = Memory(prometheus: 2048, alertmanager: 256, postgres: 1024, exporter: 128),
-    };
-
-    private static Dictionary<string, int> Memory(int prometheus, int alertmanager, int postgres, int exporter) => new()
-    {
-        [ServiceNames.Prometheus] = prometheus,
-        [ServiceNames.Alertmanager] = alertmanager,
-        [ServiceNames.Postgres] = postgres,
-        [ServiceNames.PostgresExporter] = exporter,
-        [ServiceNames.NodeExporter] = exporter,
     };
 }

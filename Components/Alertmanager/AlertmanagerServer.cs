@@ -58,7 +58,7 @@ internal sealed class AlertmanagerServer : ComponentResource
             DataPath = DataPath,
             HealthCheck = HealthChecks.Http(Port, ReadyPath),
             User = "65534:65534",
-            NeedsEgress = args.WebhookUrl is not null || args.HeartbeatUrl is not null,
+            Networks = args.WebhookUrl is null && args.HeartbeatUrl is null ? [NetworkTier.Storage] : [NetworkTier.Storage, NetworkTier.Egress],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();

@@ -20,6 +20,12 @@ internal sealed record ConfigurationVolumeArgs
 
     /// <summary>Files that nobody may see. One of them hides the whole folder in differences: keep it apart from what is no secret.</summary>
     public IReadOnlyDictionary<string, Output<string>> SecretFiles { get; init; } = new Dictionary<string, Output<string>>();
+
+    /// <summary>
+    /// Whether changed files are written into the same volume under the running service, which then has to read them anew by
+    /// itself. Files that are no longer there stay behind.
+    /// </summary>
+    public bool Live { get; init; }
 }
 
 /// <summary>
@@ -29,7 +35,7 @@ internal sealed record ConfigurationVolumeArgs
 /// <remarks>
 /// The volume's name ends in the revision of its content. Changed content is a new volume, and with it a new carrier and a
 /// new service, so a file that no longer exists cannot stay behind, a running service never sees half of a change, and a
-/// preview says by name which configuration goes and which comes.
+/// preview says by name which configuration goes and which comes. A live volume keeps its name, and only its carrier is new.
 /// </remarks>
 internal sealed class ConfigurationVolume : ComponentResource
 {
@@ -49,7 +55,8 @@ internal sealed class ConfigurationVolume : ComponentResource
     public ConfigurationVolume(string name, ConfigurationVolumeArgs args, ContainerPolicy policy, string service, Output<string> imageId, ComponentResourceOptions? options = null)
         : base("phlo:containers:ConfigurationVolume", name, options)
     {
-        Revision = args.SecretFiles.Count == 0 ? Output.Create(Hash(args.Files)) : RandomRevision(name, args);
+        Revision = args.Live ? Output.Create("live")
+            : args.SecretFiles.Count == 0 ? Output.Create(Hash(args.Files)) : RandomRevision(name, args);
 
         var volume = new Volume(name, new VolumeArgs
         {

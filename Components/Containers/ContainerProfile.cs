@@ -1,5 +1,3 @@
-using Pulumi;
-
 namespace Infra.Components.Containers;
 
 /// <summary>What all containers of a stack have in common.</summary>
@@ -11,11 +9,8 @@ internal sealed record ContainerPolicy
     /// <summary>The stack, as the label <c>phlo.stack</c> names it.</summary>
     public required string Stack { get; init; }
 
-    /// <summary>The network that the services share, each under its own name.</summary>
-    public required Input<string> Network { get; init; }
-
-    /// <summary>The network with a way out, for services that need one; null where the shared one has it.</summary>
-    public Input<string>? EgressNetwork { get; init; }
+    /// <summary>The networks that the services meet in, each under its own name.</summary>
+    public required StackNetworks Networks { get; init; }
 
     /// <summary>The address of this machine on which ports are published.</summary>
     public required string PublishAddress { get; init; }
@@ -56,4 +51,7 @@ internal sealed record ContainerProfile
 
     /// <summary>The port of this machine on which the service is published; 0 for none.</summary>
     public required int PublishedPort { get; init; }
+
+    /// <summary>How the service and its callers prove who they are; null for plain HTTP that everybody in its networks may speak.</summary>
+    public ServiceSecurity? Security { get; init; }
 }

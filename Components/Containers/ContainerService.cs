@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Configs.Tls;
 using Pulumi;
 using Pulumi.Docker;
 using Pulumi.Docker.Inputs;
@@ -23,6 +24,9 @@ internal sealed class ContainerService : ComponentResource
     /// <summary>Host and port of the service for other services of the stack.</summary>
     public string Address { get; }
 
+    /// <summary><c>http</c> or <c>https</c>.</summary>
+    public string Scheme { get; }
+
     /// <summary>Host and port by which the service is reached: from this machine if it is published, else inside of the stack.</summary>
     public string ReachableAddress { get; }
 
@@ -33,6 +37,7 @@ internal sealed class ContainerService : ComponentResource
         var policy = args.Profile.Policy;
         ContainerName = $"{policy.NamePrefix}-{name}";
         Address = $"{name}:{args.Port}";
+        Scheme = args.Profile.Security is null ? "http" : "https";
         ReachableAddress = args.Profile.PublishedPort == 0 ? Address : $"{Local(policy.PublishAddress)}:{args.Profile.PublishedPort}";
 
         var image = new RemoteImage($"{name}-image", new RemoteImageArgs
@@ -42,7 +47,7 @@ internal sealed class ContainerService : ComponentResource
             KeepLocally = true,
         }, new CustomResourceOptions { Parent = this });
 
-        var configuration = args.Configuration
+        var configuration = args.Configuration.Concat(Identity(args.Profile.Security))
             .Select(volume => (Args: volume, Volume: new ConfigurationVolume(
                 $"{name}-{volume.Purpose}", volume, policy, name, image.ImageId, new ComponentResourceOptions { Parent = this })))
             .ToList();
@@ -78,7 +83,7 @@ internal sealed class ContainerService : ComponentResource
             // Equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
             MemorySwap = args.Profile.MemoryMegabytes,
             Cpus = Cpus(args.Profile.Processors),
-            Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Select(item => (item.Args.Purpose, item.Volume.Revision))),
+            Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision))),
         };
         // An empty list is not the same to every provider as none at all.
         if (args.Command.Count > 0)
@@ -103,6 +108,22 @@ internal sealed class ContainerService : ComponentResource
 
         RegisterOutputs();
     }
+
+    // In a volume that stays while its files are renewed: every product here reads its certificate anew for each connection.
+    private static IEnumerable<ConfigurationVolumeArgs> Identity(ServiceSecurity? security) => security is null ? [] :
+    [
+        new ConfigurationVolumeArgs
+        {
+            Purpose = "tls",
+            MountPath = TlsFiles.Folder,
+            SecretFiles = new Dictionary<string, Output<string>>
+            {
+                [TlsFiles.AuthorityFileName] = security.Tls.Authority,
+                [TlsFiles.IdentityFileName] = security.Tls.Combined,
+            },
+            Live = true,
+        },
+    ];
 
     private Volume DataVolume(string name, ContainerPolicy policy) => new($"{name}-data", new VolumeArgs
     {
@@ -133,14 +154,11 @@ internal sealed class ContainerService : ComponentResource
 
     private static InputList<ContainerNetworksAdvancedArgs> Networks(string name, ContainerServiceArgs args)
     {
-        var policy = args.Profile.Policy;
-        var networks = new InputList<ContainerNetworksAdvancedArgs>
-        {
-            new ContainerNetworksAdvancedArgs { Name = policy.Network, Aliases = name },
-        };
+        var networks = new InputList<ContainerNetworksAdvancedArgs>();
         // Docker publishes no port of a container that is on internal networks alone.
-        if (policy.EgressNetwork is not null && (args.NeedsEgress || args.Profile.PublishedPort != 0))
-            networks.Add(new ContainerNetworksAdvancedArgs { Name = policy.EgressNetwork });
+        IEnumerable<NetworkTier> published = args.Profile.PublishedPort == 0 || args.Networks.Contains(NetworkTier.Front) ? [] : [NetworkTier.Egress];
+        foreach (var network in args.Profile.Policy.Networks.Of(args.Networks.Concat(published)))
+            networks.Add(new ContainerNetworksAdvancedArgs { Name = network, Aliases = name });
         foreach (var network in args.ForeignNetworks)
             networks.Add(new ContainerNetworksAdvancedArgs { Name = network });
 

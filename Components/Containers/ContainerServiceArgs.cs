@@ -19,7 +19,7 @@ internal sealed record ContainerServiceArgs
     /// <summary>The folder whose content is to survive the container; null for a service without data.</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>Folders of this machine that are mounted read-only.</summary>
+    /// <summary>Folders and files of this machine that are mounted read-only.</summary>
     public IReadOnlyList<HostFolder> HostFolders { get; init; } = [];
 
     /// <summary>The port on which the service listens.</summary>
@@ -37,8 +37,8 @@ internal sealed record ContainerServiceArgs
     /// <summary>The signal that asks the service to stop; null for the image's own.</summary>
     public string? StopSignal { get; init; }
 
-    /// <summary>Whether the service itself calls what is outside of the stack.</summary>
-    public bool NeedsEgress { get; init; }
+    /// <summary>What the service has to do with others, which decides on its networks.</summary>
+    public required IReadOnlyList<NetworkTier> Networks { get; init; }
 
     /// <summary>Networks of others that the service joins, without a name there.</summary>
     public IReadOnlyList<Input<string>> ForeignNetworks { get; init; } = [];

@@ -45,6 +45,7 @@ internal sealed class NodeExporterServer : ComponentResource
             HostFolders = [new HostFolder("/", HostPath)],
             HealthCheck = HealthChecks.Http(Port, ReadyPath),
             User = "65534:65534",
+            Networks = [NetworkTier.Collection],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();

@@ -54,6 +54,7 @@ internal sealed class PostgresServer : ComponentResource
             // By TCP: while the first start prepares the database, it answers on a socket alone.
             HealthCheck = ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database],
             User = "999:999",
+            Networks = [NetworkTier.Collection],
             WritablePaths = ["/tmp", "/var/run/postgresql"],
             // Ends sessions instead of waiting for them.
             StopSignal = "SIGINT",

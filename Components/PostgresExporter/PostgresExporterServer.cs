@@ -60,7 +60,7 @@ internal sealed class PostgresExporterServer : ComponentResource
             ],
             HealthCheck = HealthChecks.Http(Port, ReadyPath),
             User = "65534:65534",
-            NeedsEgress = args.External && args.DatabaseNetwork is null,
+            Networks = args.External && args.DatabaseNetwork is null ? [NetworkTier.Collection, NetworkTier.Egress] : [NetworkTier.Collection],
             ForeignNetworks = args.DatabaseNetwork is { } network ? [network] : [],
         }, new ComponentResourceOptions { Parent = this });
 

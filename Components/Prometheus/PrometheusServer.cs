@@ -47,6 +47,7 @@ internal sealed class PrometheusServer : ComponentResource
             DataPath = DataPath,
             HealthCheck = HealthChecks.Http(Port, ReadyPath),
             User = "65534:65534",
+            Networks = [NetworkTier.Collection, NetworkTier.Storage],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();

@@ -90,6 +90,26 @@ internal sealed class SettingReader(SettingSource source)
             text => Configs.Duration.TryParse(text) is { } duration && duration >= least && duration <= most ? duration : null,
             $"a duration from {least} to {most}, such as {defaultValue}");
 
+    /// <summary>Reads a text that may also be <c>none</c>, which is what it is by default.</summary>
+    public string? Optional(string key, Predicate<string> isValid, string expectation)
+    {
+        var text = Text(key, None, text => text == None || isValid(text), expectation);
+        return text == None ? null : text;
+    }
+
+    /// <summary>Reads the address of a web service, with whatever secret is in it; null for <c>none</c>.</summary>
+    public Secret? Url(string key)
+    {
+        if (GivenSecret(key) is not { } text || text == None)
+            return null;
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0)
+            return new Secret(text);
+
+        Mistake(key, "expected an address that begins with http:// or https://, or none");
+        return null;
+    }
+
     public T OneOf<T>(string key, T defaultValue, params (string Word, T Value)[] choices)
         where T : struct =>
         Value<T>(

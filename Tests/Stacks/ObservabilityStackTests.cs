@@ -180,7 +180,9 @@ public sealed class ObservabilityStackTests
         });
         Assert.All(deployed.Resources.Where(resource => resource.Type == "docker:index/remoteImage:RemoteImage"), image =>
             Assert.Matches("^prom(etheuscommunity)?/[a-z-]+:v[0-9.]+@sha256:[0-9a-f]{64}$", (string?)image["name"]));
-        Assert.True((bool?)deployed.Resource("docker:index/network:Network", "network")["internal"]);
+        Assert.Equal(
+            ["phlo-prod-egress", "phlo-prod-front"],
+            deployed.Resources.Where(resource => resource.Type == "docker:index/network:Network" && !(bool)resource["internal"]!).Select(network => (string)network["name"]!));
     }
 
     [Fact]
@@ -188,10 +190,10 @@ public sealed class ObservabilityStackTests
     {
         var deployed = await DeployAsync("prod", ("alertWebhookUrl", WebhookUrl), ("lakehouseNetwork", "phlo_default"));
 
-        Assert.Equal(["phlo-prod"], Networks(deployed, "prometheus"));
-        Assert.Equal(["phlo-prod", "phlo-prod-egress"], Networks(deployed, "alertmanager"));
-        Assert.Equal(["phlo-prod", "phlo_default"], Networks(deployed, "postgres-exporter"));
-        Assert.Equal(["phlo-prod"], Networks(deployed, "node-exporter"));
+        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage"], Networks(deployed, "prometheus"));
+        Assert.Equal(["phlo-prod-egress", "phlo-prod-storage"], Networks(deployed, "alertmanager").Order());
+        Assert.Equal(["phlo-prod-collection", "phlo_default"], Networks(deployed, "postgres-exporter"));
+        Assert.Equal(["phlo-prod-collection"], Networks(deployed, "node-exporter"));
     }
 
     [Theory]

@@ -28,15 +28,17 @@ public sealed class StackSettingsReaderTests
         Assert.Equal("6h", settings.Prometheus.Retention.ToString());
         Assert.Equal("512MB", settings.Prometheus.RetentionSize.ToString());
         Assert.False(settings.Containers.KeepData);
-        Assert.Equal([9093, 0, 0, 0, 9090], settings.Ports.Values);
+        Assert.Equal(9090, settings.Ports["prometheus"]);
+        Assert.Equal(9093, settings.Ports["alertmanager"]);
+        Assert.Equal(0, settings.Ports["postgres"]);
     }
 
     [Fact]
-    public void Publishes_nothing_and_hardens_everything_in_prod()
+    public void Publishes_Grafana_alone_and_hardens_everything_in_prod()
     {
         var settings = Read("prod", [Password], (Password, "xK4-pw9Lq2vT"));
 
-        Assert.All(settings.Ports.Values, port => Assert.Equal(0, port));
+        Assert.Equal(["grafana"], settings.Ports.Where(port => port.Value != 0).Select(port => port.Key));
         Assert.True(settings.Network.Isolated);
         Assert.True(settings.Containers.Hardened);
         Assert.True(settings.Containers.KeepData);

@@ -1,0 +1,62 @@
+using Infra.Components.Containers;
+using Pulumi;
+using Pulumi.Docker;
+
+namespace Infra.Stacks;
+
+// What all containers have in common.
+internal sealed partial class ObservabilityStack
+{
+    private ContainerPolicy Policy()
+    {
+        var containers = _settings.Containers;
+        return new ContainerPolicy
+        {
+            NamePrefix = _settings.NamePrefix,
+            Stack = _settings.Stack,
+            Networks = Networks(),
+            PublishAddress = _settings.Network.PublishAddress,
+            LogMaxSize = containers.LogMaxSize,
+            LogMaxFiles = containers.LogMaxFiles,
+            WaitTimeoutSeconds = containers.WaitTimeout.TotalSeconds,
+            StopGraceSeconds = containers.StopGracePeriod.TotalSeconds,
+            HealthCheckInterval = containers.HealthCheckInterval.ToGoString(),
+            Hardened = containers.Hardened,
+            KeepData = containers.KeepData,
+        };
+    }
+
+    private StackNetworks Networks()
+    {
+        if (!_settings.Network.Isolated)
+            return StackNetworks.Shared(Network("network", _settings.NamePrefix, isolated: false));
+
+        // Only the front is published, and only through the last is there a way out.
+        return StackNetworks.Separate(Enum.GetValues<NetworkTier>().ToDictionary(tier => tier, tier =>
+        {
+            var name = tier.ToString().ToLowerInvariant();
+            return Network($"{name}-network", $"{_settings.NamePrefix}-{name}", isolated: tier is not (NetworkTier.Front or NetworkTier.Egress));
+        }));
+    }
+
+    private Input<string> Network(string name, string dockerName, bool isolated) => new Network(name, new NetworkArgs
+    {
+        Name = dockerName,
+        Internal = isolated,
+        Labels = ServiceLabels.ForNetwork(_settings.Stack),
+    }, new CustomResourceOptions { DeleteBeforeReplace = true }).Name;
+
+    private ContainerProfile Profile(ContainerPolicy policy, string service) => new()
+    {
+        Policy = policy,
+        Image = Image(service),
+        MemoryMegabytes = _settings.Containers.MemoryMegabytes[service],
+        Processors = _settings.Containers.Processors[service],
+        PublishedPort = _settings.Ports[service],
+    };
+
+    private string Image(string service) =>
+        _settings.Images.Overrides.TryGetValue(service, out var reference) ? reference
+        : _settings.Images.Local ? ContainerImages.Local(service)
+        : ContainerImages.Of(service).Reference(_settings.Images.Mirror, _settings.Images.PinDigests);
+}

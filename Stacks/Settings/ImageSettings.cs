@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Infra.Configs;
+
+namespace Infra.Stacks.Settings;
+
+/// <summary>Where images come from.</summary>
+internal sealed partial record ImageSettings
+{
+    /// <summary>Whether the images are the ones built on this machine.</summary>
+    public required bool Local { get; init; }
+
+    /// <summary>A registry that mirrors the public ones; null for these themselves.</summary>
+    public required string? Mirror { get; init; }
+
+    public required bool PinDigests { get; init; }
+
+    /// <summary>References that replace the project's own, by service.</summary>
+    public required IReadOnlyDictionary<string, string> Overrides { get; init; }
+
+    public static ImageSettings Read(SettingReader reader, EnvironmentDefaults defaults) => new()
+    {
+        Local = reader.OneOf("imageSource", defaults.LocalImages, ("registry", false), ("local", true)),
+        Mirror = reader.Optional("imageMirror", RegistryPath().IsMatch, "a registry and its path, such as registry.example.com/mirror, or none"),
+        PinDigests = reader.Flag("pinImageDigests", defaults.PinImageDigests),
+        Overrides = reader.Map(
+            "images", ServiceNames.All, element => Matching(element, ImageReference()),
+            "an image reference, such as prom/prometheus:v3.14.0"),
+    };
+
+    private static string? Matching(JsonElement element, Regex pattern) =>
+        element.ValueKind == JsonValueKind.String && pattern.IsMatch(element.GetString()!) ? element.GetString() : null;
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*$")]
+    private static partial Regex RegistryPath();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$")]
+    private static partial Regex ImageReference();
+}

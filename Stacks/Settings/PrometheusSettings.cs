@@ -1,0 +1,44 @@
+using Infra.Configs;
+
+namespace Infra.Stacks.Settings;
+
+/// <summary>How often Prometheus looks and how long it remembers.</summary>
+internal sealed record PrometheusSettings
+{
+    public required Duration ScrapeInterval { get; init; }
+
+    public required Duration EvaluationInterval { get; init; }
+
+    public required Duration Retention { get; init; }
+
+    /// <summary>The most that is kept on disk; null for as much as the retention time takes.</summary>
+    public required ByteSize? RetentionSize { get; init; }
+
+    public static PrometheusSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment)
+    {
+        var scrapeInterval = reader.Duration("scrapeInterval", defaults.ScrapeInterval, Duration.Seconds(1), Duration.Minutes(2));
+        return new PrometheusSettings
+        {
+            ScrapeInterval = scrapeInterval,
+            EvaluationInterval = reader.Duration("evaluationInterval", scrapeInterval, Duration.Seconds(1), Duration.Minutes(5)),
+            Retention = reader.Duration("prometheusRetention", defaults.Retention, Duration.Hours(1), Duration.Days(3650)),
+            RetentionSize = ReadRetentionSize(reader, defaults, environment),
+        };
+    }
+
+    private static ByteSize? ReadRetentionSize(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment)
+    {
+        const string key = "prometheusRetentionSize";
+        if (reader.Given(key) is not SettingReader.None)
+        {
+            return reader.Given(key) is null
+                ? defaults.RetentionSize
+                : reader.Value(key, default, ByteSize.TryParse, "a size with a unit (B, KB, MB, GB, TB), such as 40GB, or none");
+        }
+
+        if (environment == StackEnvironment.Prod)
+            reader.Mistake(key, "expected a size such as 40GB: in prod every store has a cap, so that it cannot fill the disk");
+
+        return null;
+    }
+}

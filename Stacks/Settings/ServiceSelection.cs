@@ -1,0 +1,16 @@
+using Infra.Configs;
+
+namespace Infra.Stacks.Settings;
+
+/// <summary>Which services a stack has.</summary>
+internal static class ServiceSelection
+{
+    // Those that a distribution has no package of.
+    private static readonly HashSet<string> PublishedOnly =
+        [ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Alloy, ServiceNames.Grafana, ServiceNames.Cadvisor, ServiceNames.SocketProxy];
+
+    public static IReadOnlySet<string> Of(ImageSettings images, PostgresSettings postgres) => ServiceNames.All
+        .Where(service => !(images.Local && PublishedOnly.Contains(service)))
+        .Where(service => service != ServiceNames.Postgres || postgres.Demo)
+        .ToHashSet();
+}
