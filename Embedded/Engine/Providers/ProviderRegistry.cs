@@ -7,6 +7,7 @@ internal sealed class ProviderRegistry(IReadOnlyDictionary<string, Func<IResourc
     public static ProviderRegistry BuiltIn { get; } = new(new Dictionary<string, Func<IResourceProvider>>(StringComparer.Ordinal)
     {
         ["docker"] = () => new Docker.DockerProvider(),
+        ["grafana"] = () => new Grafana.GrafanaProvider(),
         ["random"] = () => new Random.RandomProvider(),
         ["tls"] = () => new Tls.TlsProvider(),
     });
