@@ -53,6 +53,7 @@ internal sealed partial class ObservabilityStack
         MemoryMegabytes = _settings.Containers.MemoryMegabytes[service],
         Processors = _settings.Containers.Processors[service],
         PublishedPort = _settings.Ports[service],
+        Security = Security(service),
     };
 
     private string Image(string service) =>

@@ -37,6 +37,7 @@ internal sealed partial class ObservabilityStack
                 },
                 AlertRules.Groups(_settings.Alerts.PendingPeriod),
                 _settings.Alerts.RunbookBase),
+            ProbesItself = !_settings.Images.Local,
             Retention = _settings.Prometheus.Retention,
             RetentionSize = _settings.Prometheus.RetentionSize,
         });

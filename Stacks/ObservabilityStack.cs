@@ -44,6 +44,8 @@ internal sealed partial class ObservabilityStack : Stack
     {
         _settings = settings;
         var policy = Policy();
+        foreach (var service in settings.Services.Order(StringComparer.Ordinal))
+            Security(service);
 
         var password = settings.Postgres.Password?.ToOutput() ?? GeneratedPassword();
         var postgres = settings.Postgres.Demo ? DemoPostgres(policy, password) : null;
@@ -51,6 +53,7 @@ internal sealed partial class ObservabilityStack : Stack
         var nodeExporter = new NodeExporterServer(ServiceNames.NodeExporter, new NodeExporterServerArgs
         {
             Profile = Profile(policy, ServiceNames.NodeExporter),
+            Metrics = settings.Security.Tls ? CertificateMetrics() : null,
         });
         var alertmanager = Alertmanager(policy);
         var prometheus = Prometheus(policy, alertmanager, postgresExporter, nodeExporter);

@@ -21,6 +21,8 @@ internal sealed record StackSettings
 
     public required ContainerSettings Containers { get; init; }
 
+    public required SecuritySettings Security { get; init; }
+
     public required PrometheusSettings Prometheus { get; init; }
 
     public required AlertSettings Alerts { get; init; }

@@ -37,7 +37,7 @@ internal sealed class AlertmanagerServer : ComponentResource
     public ContainerService Service { get; }
 
     /// <summary>The address of its web page and API.</summary>
-    public string Url => $"http://{Service.ReachableAddress}";
+    public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";
 
     public AlertmanagerServer(string name, AlertmanagerServerArgs args, ComponentResourceOptions? options = null)
         : base("phlo:alertmanager:AlertmanagerServer", name, options)
@@ -52,17 +52,23 @@ internal sealed class AlertmanagerServer : ComponentResource
                 $"--storage.path={DataPath}",
                 // One of a kind: there is nobody to gossip with.
                 "--cluster.listen-address=",
-                .. args.Profile.PublishedPort == 0 ? [] : new[] { $"--web.external-url=http://localhost:{args.Profile.PublishedPort}" },
+                .. args.Profile.PublishedPort == 0 ? [] : new[] { $"--web.external-url={(args.Profile.Security is null ? "http" : "https")}://localhost:{args.Profile.PublishedPort}" },
+                .. WebListener.Flags(args.Profile.Security),
             ],
-            Configuration = Configuration(args),
+            Configuration = [.. Configuration(args), .. WebListener.Volumes(args.Profile.Security)],
             DataPath = DataPath,
-            HealthCheck = HealthChecks.Http(Port, ReadyPath),
+            HealthCheck = HealthCheck(args.Profile),
             User = "65534:65534",
             Networks = args.WebhookUrl is null && args.HeartbeatUrl is null ? [NetworkTier.Storage] : [NetworkTier.Storage, NetworkTier.Egress],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
     }
+
+    private static IReadOnlyList<string> HealthCheck(ContainerProfile profile) => profile.Security is null
+        ? HealthChecks.Http(Port, ReadyPath)
+        // Answers only when its own API does, whatever it says about the cluster that there is not.
+        : ["CMD", "amtool", $"--alertmanager.url=https://localhost:{Port}", $"--http.config.file={WebListener.ProbePath}", "cluster", "show"];
 
     private static List<ConfigurationVolumeArgs> Configuration(AlertmanagerServerArgs args)
     {

@@ -47,7 +47,7 @@ internal sealed class ContainerService : ComponentResource
             KeepLocally = true,
         }, new CustomResourceOptions { Parent = this });
 
-        var configuration = args.Configuration.Concat(Identity(args.Profile.Security))
+        var configuration = args.Configuration.Concat(Identity(args))
             .Select(volume => (Args: volume, Volume: new ConfigurationVolume(
                 $"{name}-{volume.Purpose}", volume, policy, name, image.ImageId, new ComponentResourceOptions { Parent = this })))
             .ToList();
@@ -109,8 +109,7 @@ internal sealed class ContainerService : ComponentResource
         RegisterOutputs();
     }
 
-    // In a volume that stays while its files are renewed: every product here reads its certificate anew for each connection.
-    private static IEnumerable<ConfigurationVolumeArgs> Identity(ServiceSecurity? security) => security is null ? [] :
+    private static IEnumerable<ConfigurationVolumeArgs> Identity(ContainerServiceArgs args) => args.Profile.Security is not { } security ? [] :
     [
         new ConfigurationVolumeArgs
         {
@@ -121,7 +120,8 @@ internal sealed class ContainerService : ComponentResource
                 [TlsFiles.AuthorityFileName] = security.Tls.Authority,
                 [TlsFiles.IdentityFileName] = security.Tls.Combined,
             },
-            Live = true,
+            // Most products read their certificate anew for each connection.
+            Live = args.RereadsCertificate,
         },
     ];
 

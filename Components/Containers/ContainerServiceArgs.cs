@@ -37,6 +37,11 @@ internal sealed record ContainerServiceArgs
     /// <summary>The signal that asks the service to stop; null for the image's own.</summary>
     public string? StopSignal { get; init; }
 
+    /// <summary>
+    /// Whether the service reads its certificate anew by itself. Otherwise a renewed one replaces the container.
+    /// </summary>
+    public bool RereadsCertificate { get; init; } = true;
+
     /// <summary>What the service has to do with others, which decides on its networks.</summary>
     public required IReadOnlyList<NetworkTier> Networks { get; init; }
 
@@ -46,10 +51,3 @@ internal sealed record ContainerServiceArgs
 
 /// <summary>A folder of this machine, seen read-only from a container.</summary>
 internal sealed record HostFolder(string Source, string Target);
-
-/// <summary>A health check by HTTP with what busybox brings.</summary>
-internal static class HealthChecks
-{
-    /// <summary>Succeeds when the service in the container answers with a success.</summary>
-    public static IReadOnlyList<string> Http(int port, string path) => ["CMD", "wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{port}{path}"];
-}

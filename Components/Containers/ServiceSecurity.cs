@@ -9,7 +9,7 @@ namespace Infra.Components.Containers;
 internal sealed record TlsIdentity(Output<string> Certificate, Output<string> PrivateKey, Output<string> Authority)
 {
     /// <summary>Certificate and private key in one text.</summary>
-    public Output<string> Combined => Output.Tuple(Certificate, PrivateKey).Apply(pair => $"{pair.Item1.TrimEnd()}\n{pair.Item2.TrimEnd()}\n");
+    public Output<string> Combined => Output.Format($"{Certificate}\n{PrivateKey}\n");
 }
 
 /// <summary>Who may call a service.</summary>

@@ -34,7 +34,7 @@ internal sealed class PostgresExporterServer : ComponentResource
     public ContainerService Service { get; }
 
     /// <summary>The address of its metrics' page.</summary>
-    public string Url => $"http://{Service.ReachableAddress}";
+    public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";
 
     public PostgresExporterServer(string name, PostgresExporterServerArgs args, ComponentResourceOptions? options = null)
         : base("phlo:postgres:PostgresExporterServer", name, options)
@@ -43,6 +43,7 @@ internal sealed class PostgresExporterServer : ComponentResource
         {
             Profile = args.Profile,
             Port = Port,
+            Command = [.. WebListener.Flags(args.Profile.Security)],
             Environment = new Dictionary<string, string>
             {
                 ["DATA_SOURCE_URI"] = args.DataSource.Uri,
@@ -57,8 +58,9 @@ internal sealed class PostgresExporterServer : ComponentResource
                     MountPath = SecretsPath,
                     SecretFiles = new Dictionary<string, Output<string>> { [PasswordFile] = args.Password },
                 },
+                .. WebListener.Volumes(args.Profile.Security),
             ],
-            HealthCheck = HealthChecks.Http(Port, ReadyPath),
+            HealthCheck = args.Profile.Security is null ? HealthChecks.Http(Port, ReadyPath) : HealthChecks.Listening(Port),
             User = "65534:65534",
             Networks = args.External && args.DatabaseNetwork is null ? [NetworkTier.Collection, NetworkTier.Egress] : [NetworkTier.Collection],
             ForeignNetworks = args.DatabaseNetwork is { } network ? [network] : [],

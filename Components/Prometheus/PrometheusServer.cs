@@ -14,6 +14,12 @@ internal sealed record PrometheusServerArgs
     /// <summary>The configuration folder, as <see cref="PrometheusFiles"/> renders it.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
+    /// <summary>What Prometheus needs to know to be let in by others: files of <see cref="PrometheusFiles.SecretsFolder"/> by their name.</summary>
+    public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new Dictionary<string, Output<string>>();
+
+    /// <summary>Whether the image's promtool can ask whether Prometheus is ready (the 2.42 of some distributions cannot).</summary>
+    public required bool ProbesItself { get; init; }
+
     /// <summary>How long samples are kept.</summary>
     public required Duration Retention { get; init; }
 
@@ -33,7 +39,7 @@ internal sealed class PrometheusServer : ComponentResource
     public ContainerService Service { get; }
 
     /// <summary>The address of its web page and API.</summary>
-    public string Url => $"http://{Service.ReachableAddress}";
+    public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";
 
     public PrometheusServer(string name, PrometheusServerArgs args, ComponentResourceOptions? options = null)
         : base("phlo:prometheus:PrometheusServer", name, options)
@@ -43,15 +49,28 @@ internal sealed class PrometheusServer : ComponentResource
             Profile = args.Profile,
             Port = Port,
             Command = Command(args),
-            Configuration = [new ConfigurationVolumeArgs { Purpose = "config", MountPath = ConfigPath, Files = args.Files }],
+            Configuration =
+            [
+                new ConfigurationVolumeArgs { Purpose = "config", MountPath = ConfigPath, Files = args.Files },
+                .. Secrets(args),
+                .. WebListener.Volumes(args.Profile.Security),
+            ],
             DataPath = DataPath,
-            HealthCheck = HealthChecks.Http(Port, ReadyPath),
+            HealthCheck = HealthCheck(args),
             User = "65534:65534",
             Networks = [NetworkTier.Collection, NetworkTier.Storage],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
     }
+
+    private static ConfigurationVolumeArgs[] Secrets(PrometheusServerArgs args) => args.Secrets.Count == 0 ? [] :
+        [new ConfigurationVolumeArgs { Purpose = "secrets", MountPath = PrometheusFiles.SecretsFolder, SecretFiles = args.Secrets }];
+
+    private static IReadOnlyList<string> HealthCheck(PrometheusServerArgs args) =>
+        args.Profile.Security is null ? HealthChecks.Http(Port, ReadyPath)
+        : args.ProbesItself ? ["CMD", "promtool", "check", "ready", $"--url=https://localhost:{Port}", $"--http.config.file={WebListener.ProbePath}"]
+        : HealthChecks.Listening(Port);
 
     private static List<string> Command(PrometheusServerArgs args)
     {
@@ -69,8 +88,9 @@ internal sealed class PrometheusServer : ComponentResource
         command.Add("--web.cors.origin=https?://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?");
         // What the links in notifications lead to.
         if (args.Profile.PublishedPort != 0)
-            command.Add(string.Create(CultureInfo.InvariantCulture, $"--web.external-url=http://localhost:{args.Profile.PublishedPort}"));
+            command.Add(string.Create(CultureInfo.InvariantCulture, $"--web.external-url={(args.Profile.Security is null ? "http" : "https")}://localhost:{args.Profile.PublishedPort}"));
 
+        command.AddRange(WebListener.Flags(args.Profile.Security));
         return command;
     }
 }

@@ -7,6 +7,9 @@ namespace Infra.Configs.Prometheus;
 internal static class PrometheusFiles
 {
     public const string ConfigFile = "prometheus.yml";
+    /// <summary>Where the files are that only Prometheus may read: passwords and tokens.</summary>
+    public const string SecretsFolder = "/run/secrets";
+
     public const string AlertsFile = "rules/alerts.yml";
 
     /// <summary>All files by their path in the folder.</summary>

@@ -36,4 +36,12 @@ internal static class WebConfigFiles
         },
         { "basic_auth_users", new YamlMap { { user, passwordHash } } },
     });
+
+    /// <summary>The configuration of a client that asks such a listener whether it is well.</summary>
+    /// <param name="passwordFile">Where the client reads the password.</param>
+    public static string RenderProbe(ClientTls tls, string user, string passwordFile) => YamlText.Render(new YamlMap
+    {
+        { "basic_auth", new YamlMap { { "username", user }, { "password_file", passwordFile } } },
+        { "tls_config", new YamlMap { { "ca_file", tls.AuthorityFile }, { "server_name", tls.ServerName } } },
+    });
 }

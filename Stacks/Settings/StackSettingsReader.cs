@@ -25,6 +25,7 @@ internal static partial class StackSettingsReader
             Network = NetworkSettings.Read(reader, defaults),
             Images = images,
             Containers = ContainerSettings.Read(reader, environment, defaults),
+            Security = SecuritySettings.Read(reader, environment),
             Prometheus = PrometheusSettings.Read(reader, defaults, environment),
             Alerts = AlertSettings.Read(reader, defaults),
             Postgres = postgres,

@@ -24,6 +24,9 @@ internal sealed class MockedStack
     public const string Project = "phlo-observability";
     public const string GeneratedPassword = "GeneratedPassword0123456789abcde";
 
+    public const string GeneratedHash = "$2a$10$GeneratedHashOfThatPasswordxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    public const string PrivateKey = "(a private key)";
+
     private MockedStack(ObservabilityStack stack, IReadOnlyList<MockedResource> resources) => (Stack, Resources) = (stack, resources);
 
     public ObservabilityStack Stack { get; }
@@ -105,6 +108,17 @@ internal sealed class MockedStack
                     break;
                 case "random:index/randomPassword:RandomPassword":
                     state["result"] = GeneratedPassword;
+                    state["bcryptHash"] = GeneratedHash;
+                    break;
+                case "tls:index/privateKey:PrivateKey":
+                    state["privateKeyPem"] = PrivateKey;
+                    break;
+                case "tls:index/certRequest:CertRequest":
+                    state["certRequestPem"] = $"(request of {args.Name})";
+                    break;
+                case "tls:index/selfSignedCert:SelfSignedCert" or "tls:index/locallySignedCert:LocallySignedCert":
+                    state["certPem"] = $"(certificate of {args.Name})";
+                    state["validityEndTime"] = "2030-01-01T00:00:00Z";
                     break;
                 case "random:index/randomId:RandomId":
                     state["hex"] = "0badcafe";

@@ -1,0 +1,115 @@
+using Pulumi;
+using Pulumi.Tls;
+using Pulumi.Tls.Inputs;
+using Infra.Components.Containers;
+
+namespace Infra.Components.Certificates;
+
+/// <summary>What an authority and its certificates are like.</summary>
+internal sealed record CertificateAuthorityArgs
+{
+    /// <summary>The name that people see where they are asked whether they trust it.</summary>
+    public required string CommonName { get; init; }
+
+    /// <summary>How long a service's certificate is valid.</summary>
+    public required int ValidityHours { get; init; }
+
+    /// <summary>How long before its end an update renews it.</summary>
+    public required int EarlyRenewalHours { get; init; }
+
+    /// <summary>An authority that is given instead of one that the stack makes; null for its own.</summary>
+    public GivenAuthority? Given { get; init; }
+
+    /// <summary>Further authorities that the stack trusts, as PEM; null for none.</summary>
+    public string? Trusted { get; init; }
+}
+
+/// <summary>An authority from elsewhere.</summary>
+internal sealed record GivenAuthority(string CertificatePem, Output<string> PrivateKeyPem);
+
+/// <summary>
+/// The authority that the services of a stack trust, and the certificates that it gives them. Made of resources of the
+/// engine's, so that keys stay what they are until they are to be renewed.
+/// </summary>
+/// <remarks>Nothing renews by itself: that takes an <c>up</c> within the hours before the end.</remarks>
+internal sealed class CertificateAuthority : ComponentResource
+{
+    // An authority outlives what it signs by far: a new one is a moment in which everything is replaced.
+    private const int AuthorityValidityHours = 10 * 365 * 24;
+    private const int AuthorityEarlyRenewalHours = 365 * 24;
+    private const string Algorithm = "ECDSA";
+    // The provider's own default, P224, is not what everybody's TLS takes.
+    private const string Curve = "P256";
+
+    private readonly CertificateAuthorityArgs _args;
+    private readonly Output<string> _certificate;
+    private readonly Output<string> _privateKey;
+
+    /// <summary>The certificates that clients trust, as PEM.</summary>
+    public Output<string> TrustedPem { get; }
+
+    /// <summary>When the authority's own certificate ends; null for one that was given.</summary>
+    public Output<string>? ValidityEnd { get; }
+
+    public CertificateAuthority(string name, CertificateAuthorityArgs args, ComponentResourceOptions? options = null)
+        : base("phlo:certificates:CertificateAuthority", name, options)
+    {
+        _args = args;
+        if (args.Given is { } given)
+        {
+            _certificate = Output.Create(given.CertificatePem);
+            _privateKey = Output.CreateSecret(given.PrivateKeyPem);
+        }
+        else
+        {
+            var key = Key(name);
+            var certificate = new SelfSignedCert(name, new SelfSignedCertArgs
+            {
+                PrivateKeyPem = key.PrivateKeyPem,
+                Subject = new SelfSignedCertSubjectArgs { CommonName = args.CommonName },
+                IsCaCertificate = true,
+                AllowedUses = { "cert_signing", "crl_signing", "digital_signature" },
+                ValidityPeriodHours = AuthorityValidityHours,
+                EarlyRenewalHours = AuthorityEarlyRenewalHours,
+            }, new CustomResourceOptions { Parent = this });
+            (_certificate, _privateKey, ValidityEnd) = (certificate.CertPem, key.PrivateKeyPem, certificate.ValidityEndTime);
+        }
+
+        TrustedPem = _certificate.Apply(pem => args.Trusted is null ? pem : $"{pem}\n{args.Trusted}\n");
+        RegisterOutputs();
+    }
+
+    /// <summary>A certificate for a service, as a server and as a client.</summary>
+    /// <param name="names">The names by which it is called, the first of which is its own.</param>
+    public ServiceCertificate Issue(IReadOnlyList<string> names)
+    {
+        var name = $"{names[0]}-certificate";
+        var key = Key(name);
+        var request = new CertRequest(name, new CertRequestArgs
+        {
+            PrivateKeyPem = key.PrivateKeyPem,
+            Subject = new CertRequestSubjectArgs { CommonName = names[0] },
+            DnsNames = names.Where(candidate => !IsAddress(candidate)).ToArray(),
+            IpAddresses = names.Where(IsAddress).ToArray(),
+        }, new CustomResourceOptions { Parent = this });
+        var certificate = new LocallySignedCert(name, new LocallySignedCertArgs
+        {
+            CertRequestPem = request.CertRequestPem,
+            CaCertPem = _certificate,
+            CaPrivateKeyPem = _privateKey,
+            AllowedUses = { "digital_signature", "server_auth", "client_auth" },
+            ValidityPeriodHours = _args.ValidityHours,
+            EarlyRenewalHours = _args.EarlyRenewalHours,
+        }, new CustomResourceOptions { Parent = this });
+        return new ServiceCertificate(new TlsIdentity(certificate.CertPem, key.PrivateKeyPem, TrustedPem), certificate.ValidityEndTime);
+    }
+
+    private PrivateKey Key(string name) =>
+        new(name, new PrivateKeyArgs { Algorithm = Algorithm, EcdsaCurve = Curve }, new CustomResourceOptions { Parent = this });
+
+    private static bool IsAddress(string name) => System.Net.IPAddress.TryParse(name, out _);
+}
+
+/// <summary>A service's certificate.</summary>
+/// <param name="ValidityEnd">When it ends, as RFC 3339 writes times.</param>
+internal sealed record ServiceCertificate(TlsIdentity Identity, Output<string> ValidityEnd);

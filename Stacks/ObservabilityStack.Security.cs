@@ -1,0 +1,78 @@
+using Infra.Components.Certificates;
+using Infra.Components.Containers;
+using Infra.Configs;
+using Infra.Configs.NodeExporter;
+using Pulumi;
+using Pulumi.Random;
+
+namespace Infra.Stacks;
+
+// How services and their callers prove who they are.
+internal sealed partial class ObservabilityStack
+{
+    /// <summary>The one user of every service that asks for one; services have passwords of their own.</summary>
+    private const string ServiceUser = "phlo";
+
+    // Their callers show a certificate: they have no notion of a user.
+    private static readonly HashSet<string> KnowCallersByCertificate = [ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Grafana, ServiceNames.Postgres];
+
+    // They listen inside of networks that only their callers are in, and can do no TLS.
+    private static readonly HashSet<string> WithoutTls = [ServiceNames.Cadvisor, ServiceNames.SocketProxy];
+
+    private readonly Dictionary<string, ServiceSecurity> _security = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Output<string>> _validityEnds = new(StringComparer.Ordinal);
+    private CertificateAuthority? _authority;
+
+    /// <summary>How a service is secured; null in a stack without TLS.</summary>
+    private ServiceSecurity? Security(string service)
+    {
+        if (!_settings.Security.Tls || WithoutTls.Contains(service))
+            return null;
+
+        if (_security.TryGetValue(service, out var known))
+            return known;
+
+        _authority ??= Authority();
+        var certificate = _authority.Issue([service, .. NamesBeside(service)]);
+        _validityEnds[service] = certificate.ValidityEnd;
+        return _security[service] = new ServiceSecurity(certificate.Identity, KnowCallersByCertificate.Contains(service) ? null : Credential(service));
+    }
+
+    private CertificateAuthority Authority()
+    {
+        var security = _settings.Security;
+        var authority = new CertificateAuthority("authority", new CertificateAuthorityArgs
+        {
+            CommonName = $"{_settings.NamePrefix} observability",
+            ValidityHours = security.ValidityHours,
+            EarlyRenewalHours = security.EarlyRenewalHours,
+            Given = security.AuthorityCertificate is { } certificate ? new GivenAuthority(certificate, security.AuthorityPrivateKey!.ToOutput()) : null,
+            Trusted = security.TrustedAuthorities,
+        });
+        if (authority.ValidityEnd is { } end)
+            _validityEnds["authority"] = end;
+
+        return authority;
+    }
+
+    // By which a service is called besides its own name: from its container, and from this machine if it is published.
+    private IEnumerable<string> NamesBeside(string service)
+    {
+        yield return "localhost";
+        yield return "127.0.0.1";
+        if (_settings.Ports[service] != 0 && _settings.Network.PublishAddress is not ("127.0.0.1" or "0.0.0.0" or "::"))
+            yield return _settings.Network.PublishAddress;
+    }
+
+    private static BasicCredential Credential(string service)
+    {
+        // Letters and digits alone: what reads a password may give other characters a meaning of their own.
+        var password = new RandomPassword($"{service}-password", new RandomPasswordArgs { Length = 32, Special = false });
+        return new BasicCredential(ServiceUser, password.Result, password.BcryptHash);
+    }
+
+    /// <summary>When each certificate ends, as metrics.</summary>
+    private Output<string> CertificateMetrics() => Output
+        .All(_validityEnds.Select(end => end.Value.Apply(time => (Certificate: end.Key, Time: time))))
+        .Apply(ends => CertificateExpiryMetrics.Render(ends.ToDictionary(end => end.Certificate, end => end.Time)));
+}
