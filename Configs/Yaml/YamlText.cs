@@ -51,6 +51,12 @@ internal static partial class YamlText
             case int number:
                 Plain(emitter, number.ToString(CultureInfo.InvariantCulture));
                 break;
+            case long number:
+                Plain(emitter, number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case decimal number:
+                Plain(emitter, number.ToString(CultureInfo.InvariantCulture));
+                break;
             case Duration or ByteSize:
                 Plain(emitter, node.ToString()!);
                 break;

@@ -15,6 +15,15 @@ public sealed class YamlTextTests
             { "a", new List<YamlMap> { new() { { "x", "z" } } } },
         }));
 
+    [Fact]
+    public void Writes_large_numbers_and_fractions_as_such_and_an_empty_list_that_is_meant() =>
+        Assert.EndsWith("large: 5000000000\nshare: 0.9\nnone: []\n", YamlText.Render(new YamlMap
+        {
+            { "large", 5_000_000_000L },
+            { "share", 0.9m },
+            { "none", YamlList.Empty },
+        }));
+
     [Theory]
     [InlineData("true")]
     [InlineData("no")]
