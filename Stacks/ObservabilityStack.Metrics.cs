@@ -8,6 +8,7 @@ using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
+using Infra.Configs.Tls;
 using Pulumi;
 
 namespace Infra.Stacks;
@@ -47,9 +48,11 @@ internal sealed partial class ObservabilityStack
         {
             Profile = Profile(policy, ServiceNames.PostgresExporter),
             DataSource = new DataSource(
-                postgres?.Service.Address ?? _settings.Postgres.Address, _settings.Postgres.User, _settings.Postgres.Database, _settings.Postgres.SslMode)
+                postgres?.Service.Address ?? _settings.Postgres.Address, _settings.Postgres.User, _settings.Postgres.Database,
+                postgres is not null && _settings.Security.Tls ? "verify-full" : _settings.Postgres.SslMode)
             {
                 ScrapeInterval = _settings.Prometheus.ScrapeInterval,
+                AuthorityFile = _settings.Security.Tls ? TlsFiles.Authority : null,
             },
             Password = password,
             External = postgres is null,

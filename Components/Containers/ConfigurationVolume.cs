@@ -21,6 +21,12 @@ internal sealed record ConfigurationVolumeArgs
     /// <summary>Files that nobody may see. One of them hides the whole folder in differences: keep it apart from what is no secret.</summary>
     public IReadOnlyDictionary<string, Output<string>> SecretFiles { get; init; } = new Dictionary<string, Output<string>>();
 
+    // No image's user owns what an upload makes.
+    public const string ReadableByAll = "0444";
+
+    /// <summary>The permissions of the files, which belong to root.</summary>
+    public string FilePermissions { get; init; } = ReadableByAll;
+
     /// <summary>
     /// Whether changed files are written into the same volume under the running service, which then has to read them anew by
     /// itself. Files that are no longer there stay behind.
@@ -39,8 +45,6 @@ internal sealed record ConfigurationVolumeArgs
 /// </remarks>
 internal sealed class ConfigurationVolume : ComponentResource
 {
-    // No image's user owns what an upload makes, so what a service needs must be readable by all.
-    private const string FilePermissions = "0444";
     private const int RevisionLength = 8;
 
     /// <summary>The volume's name.</summary>
@@ -141,7 +145,7 @@ internal sealed class ConfigurationVolume : ComponentResource
             {
                 File = $"{CarrierPath(args)}/{path}",
                 Content = content,
-                Permissions = FilePermissions,
+                Permissions = args.FilePermissions,
             });
         }
 

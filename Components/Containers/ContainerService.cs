@@ -15,6 +15,8 @@ internal sealed class ContainerService : ComponentResource
     // and a container that never became healthy must not pass for one that did.
     private static readonly string[] ReplacedOnChange = ["healthcheck", "tmpfs", "init", "cpuQuota", "cpuPeriod", "#initerror"];
 
+    private const string RootGroup = "0";
+
     /// <summary>The container.</summary>
     public Container Container { get; }
 
@@ -94,6 +96,8 @@ internal sealed class ContainerService : ComponentResource
             container.Ports = Port(args);
         if (args.StopSignal is not null)
             container.StopSignal = args.StopSignal;
+        if (args.KeepsKeyToItself && args.Profile.Security is not null)
+            (container.User, container.GroupAdds) = (args.User, RootGroup);
         if (policy.Hardened)
             Harden(container, args);
 
@@ -122,6 +126,7 @@ internal sealed class ContainerService : ComponentResource
             },
             // Most products read their certificate anew for each connection.
             Live = args.RereadsCertificate,
+            FilePermissions = args.KeepsKeyToItself ? "0440" : ConfigurationVolumeArgs.ReadableByAll,
         },
     ];
 

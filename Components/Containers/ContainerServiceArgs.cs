@@ -31,6 +31,12 @@ internal sealed record ContainerServiceArgs
     /// <summary>The user of a hardened container, as <c>uid:gid</c>; otherwise the image has its own.</summary>
     public required string User { get; init; }
 
+    /// <summary>
+    /// Whether the service insists that nobody else can read its private key, which belongs to root: it then runs as
+    /// <see cref="User"/> with root's group besides, and that group may read the key.
+    /// </summary>
+    public bool KeepsKeyToItself { get; init; }
+
     /// <summary>What a hardened container may write besides its data: in memory, and gone when it stops.</summary>
     public IReadOnlyList<string> WritablePaths { get; init; } = ["/tmp"];
 

@@ -1,4 +1,6 @@
 using Infra.Components.Containers;
+using Infra.Configs.Postgres;
+using Infra.Configs.Tls;
 using Pulumi;
 
 namespace Infra.Components.Postgres;
@@ -35,6 +37,7 @@ internal sealed class PostgresServer : ComponentResource
         {
             Profile = args.Profile,
             Port = Port,
+            Command = args.Profile.Security is null ? [] : PostgresFiles.Command(new ServerTls()),
             Environment = new Dictionary<string, string>
             {
                 ["POSTGRES_USER"] = args.User,
@@ -49,7 +52,10 @@ internal sealed class PostgresServer : ComponentResource
                     MountPath = SecretsPath,
                     SecretFiles = new Dictionary<string, Output<string>> { [PasswordFile] = args.Password },
                 },
+                .. Access(args.Profile.Security),
             ],
+            RereadsCertificate = false,
+            KeepsKeyToItself = true,
             DataPath = "/var/lib/postgresql/data",
             // By TCP: while the first start prepares the database, it answers on a socket alone.
             HealthCheck = ["CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database],
@@ -62,4 +68,14 @@ internal sealed class PostgresServer : ComponentResource
 
         RegisterOutputs();
     }
+
+    private static ConfigurationVolumeArgs[] Access(ServiceSecurity? security) => security is null ? [] :
+    [
+        new ConfigurationVolumeArgs
+        {
+            Purpose = "config",
+            MountPath = PostgresFiles.Folder,
+            Files = new Dictionary<string, string> { [PostgresFiles.HostBasedAuthenticationFile] = PostgresFiles.HostBasedAuthentication },
+        },
+    ];
 }

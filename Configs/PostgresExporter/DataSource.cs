@@ -12,6 +12,9 @@ internal sealed record DataSource(string Address, string User, string Database, 
     /// <summary>How often the exporter is asked.</summary>
     public required Duration ScrapeInterval { get; init; }
 
+    /// <summary>The authority that the server's certificate must come from; null for the system's.</summary>
+    public string? AuthorityFile { get; init; }
+
     /// <summary>
     /// How long the exporter tries to connect. It has to give up, and say <c>pg_up 0</c>, before the scrape itself times out:
     /// else an unreachable database looks like an unreachable exporter. The exporter waits one second more before it
@@ -21,5 +24,7 @@ internal sealed record DataSource(string Address, string User, string Database, 
         Duration.Seconds(Math.Clamp(ScrapeInterval.TotalSeconds / 2, 1, LongestConnectTimeout.TotalSeconds));
 
     /// <summary>Host, port, database and parameters in the form that the exporter's <c>DATA_SOURCE_URI</c> takes.</summary>
-    public string Uri => $"{Address}/{System.Uri.EscapeDataString(Database)}?sslmode={SslMode}&connect_timeout={ConnectTimeout.TotalSeconds}";
+    public string Uri => $"{Address}/{System.Uri.EscapeDataString(Database)}?sslmode={SslMode}&connect_timeout={ConnectTimeout.TotalSeconds}{Authority}";
+
+    private string Authority => AuthorityFile is null ? "" : $"&sslrootcert={AuthorityFile}";
 }
