@@ -19,6 +19,8 @@ internal readonly partial record struct Duration(TimeSpan Value) : IComparable<D
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
+    public static Duration Milliseconds(int milliseconds) => new(TimeSpan.FromMilliseconds(milliseconds));
+
     public static Duration Seconds(int seconds) => new(TimeSpan.FromSeconds(seconds));
 
     public static Duration Minutes(int minutes) => new(TimeSpan.FromMinutes(minutes));

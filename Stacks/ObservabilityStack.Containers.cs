@@ -29,15 +29,19 @@ internal sealed partial class ObservabilityStack
     private StackNetworks Networks()
     {
         if (!_settings.Network.Isolated)
-            return StackNetworks.Shared(Network("network", _settings.NamePrefix, isolated: false));
+            return StackNetworks.Shared(Network("network", NetworkName(NetworkTier.Collection), isolated: false));
 
         // Only the front is published, and only through the last is there a way out.
         return StackNetworks.Separate(Enum.GetValues<NetworkTier>().ToDictionary(tier => tier, tier =>
         {
             var name = tier.ToString().ToLowerInvariant();
-            return Network($"{name}-network", $"{_settings.NamePrefix}-{name}", isolated: tier is not (NetworkTier.Front or NetworkTier.Egress));
+            return Network($"{name}-network", NetworkName(tier), isolated: tier is not (NetworkTier.Front or NetworkTier.Egress));
         }));
     }
+
+    // As Docker knows the network of a tier.
+    private string NetworkName(NetworkTier tier) =>
+        _settings.Network.Isolated ? $"{_settings.NamePrefix}-{tier.ToString().ToLowerInvariant()}" : _settings.NamePrefix;
 
     private Input<string> Network(string name, string dockerName, bool isolated) => new Network(name, new NetworkArgs
     {

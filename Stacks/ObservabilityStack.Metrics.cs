@@ -1,13 +1,13 @@
 using Infra.Components.Alertmanager;
 using Infra.Components.Containers;
-using Infra.Components.NodeExporter;
-using Infra.Components.PostgresExporter;
 using Infra.Components.Postgres;
+using Infra.Components.PostgresExporter;
 using Infra.Components.Prometheus;
 using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
+using Infra.Configs.Rules;
 using Infra.Configs.Tls;
 using Pulumi;
 
@@ -16,46 +16,96 @@ namespace Infra.Stacks;
 // How metrics are collected and kept.
 internal sealed partial class ObservabilityStack
 {
-    private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager, PostgresExporterServer postgresExporter, NodeExporterServer nodeExporter) =>
-        new(ServiceNames.Prometheus, new PrometheusServerArgs
+    private const int SocketProxyPort = 2375;
+
+    private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager)
+    {
+        var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
+        var jobs = OwnScrapes.All
+            .Where(own => _settings.Services.Contains(own.Service))
+            .Select(own => own.Job with { Access = AccessTo(policy, own.Service, secrets) })
+            .Concat(_settings.Lakehouse.Targets.Select(target => LakehouseScrapes.Job(target, _settings.Lakehouse, secrets)))
+            .ToList();
+        if (_settings.Services.Contains(ServiceNames.SocketProxy))
+            jobs.Add(LakehouseScrapes.LabelledContainers(_settings, $"tcp://{ServiceNames.SocketProxy}:{SocketProxyPort}", [NetworkName(NetworkTier.Collection)]));
+
+        var storage = new StorageSettings
+        {
+            Retention = _settings.Prometheus.Retention,
+            RetentionSize = _settings.Prometheus.RetentionSize,
+            OutOfOrderTimeWindow = _settings.Prometheus.OutOfOrderTimeWindow,
+            MaxExemplars = PrometheusServer.MaxExemplars,
+        };
+        var config = new PrometheusConfig
+        {
+            ScrapeInterval = _settings.Prometheus.ScrapeInterval,
+            EvaluationInterval = _settings.Prometheus.EvaluationInterval,
+            ExternalLabels = new Dictionary<string, string> { ["stack"] = _settings.Stack },
+            RuleFiles = [PrometheusFiles.AlertsFile, PrometheusFiles.RecordingRulesFile],
+            Alertmanagers = [alertmanager.Service.Address],
+            AlertmanagerAccess = AccessTo(policy, ServiceNames.Alertmanager, secrets),
+            ScrapeJobs = [.. jobs.Select(job => job with { Limits = job.Limits with { Samples = _settings.Prometheus.SampleLimit } })],
+            Storage = storage,
+            RemoteWrite = LakehouseScrapes.LongTermStore(_settings.Prometheus.RemoteWrite, secrets),
+            Release = _settings.Images.Local ? PrometheusRelease.Packaged : PrometheusRelease.Current,
+        };
+        return new PrometheusServer(ServiceNames.Prometheus, new PrometheusServerArgs
         {
             Profile = Profile(policy, ServiceNames.Prometheus),
             Files = PrometheusFiles.Render(
-                new PrometheusConfig
-                {
-                    ScrapeInterval = _settings.Prometheus.ScrapeInterval,
-                    EvaluationInterval = _settings.Prometheus.EvaluationInterval,
-                    ExternalLabels = new Dictionary<string, string> { ["stack"] = _settings.Stack },
-                    RuleFiles = [PrometheusFiles.AlertsFile],
-                    Alertmanagers = [alertmanager.Service.Address],
-                    ScrapeJobs =
-                    [
-                        new ScrapeJob(ServiceNames.Prometheus, $"localhost:{PrometheusServer.Port}"),
-                        new ScrapeJob(ServiceNames.Alertmanager, alertmanager.Service.Address),
-                        new ScrapeJob(ServiceNames.Postgres, postgresExporter.Service.Address),
-                        new ScrapeJob(ScrapeJobs.Node, nodeExporter.Service.Address),
-                    ],
-                },
+                config,
                 AlertRules.Groups(_settings.Alerts.PendingPeriod),
-                _settings.Alerts.RunbookBase),
+                _settings.Alerts.RunbookBase,
+                RecordingRules.Groups(_settings.Prometheus.ScrapeInterval),
+                LakehouseScrapes.Authorities(_settings)),
+            Secrets = secrets,
             ProbesItself = !_settings.Images.Local,
-            Retention = _settings.Prometheus.Retention,
-            RetentionSize = _settings.Prometheus.RetentionSize,
+            Storage = storage,
+            Release = config.Release,
+            ReceivesRemoteWrite = _settings.Services.Contains(ServiceNames.Tempo),
+            Networks = LakehouseScrapes.Networks(_settings),
+            TargetNetworks = _settings.Lakehouse.Networks,
         });
+    }
 
-    private PostgresExporterServer PostgresExporter(ContainerPolicy policy, Output<string> password, PostgresServer? postgres) =>
-        new(ServiceNames.PostgresExporter, new PostgresExporterServerArgs
+    private PostgresExporterServer PostgresExporter(ContainerPolicy policy, Output<string> password, PostgresServer? postgres)
+    {
+        var settings = _settings.Postgres;
+        var authority = postgres is null && settings.SslMode != "disable" ? _settings.Lakehouse.Authority : null;
+        return new PostgresExporterServer(ServiceNames.PostgresExporter, new PostgresExporterServerArgs
         {
             Profile = Profile(policy, ServiceNames.PostgresExporter),
             DataSource = new DataSource(
-                postgres?.Service.Address ?? _settings.Postgres.Address, _settings.Postgres.User, _settings.Postgres.Database,
-                postgres is not null && _settings.Security.Tls ? "verify-full" : _settings.Postgres.SslMode)
+                postgres?.Service.Address ?? settings.Address, settings.User, settings.Database,
+                postgres is not null && _settings.Security.Tls ? "verify-full" : settings.SslMode)
             {
                 ScrapeInterval = _settings.Prometheus.ScrapeInterval,
-                AuthorityFile = _settings.Security.Tls ? TlsFiles.Authority : null,
+                AuthorityFile = authority is not null ? $"{PostgresExporterServer.ConfigPath}/{ExporterFiles.AuthorityFile}"
+                    : _settings.Security.Tls ? TlsFiles.Authority
+                    : null,
             },
             Password = password,
             External = postgres is null,
-            DatabaseNetwork = postgres is null ? _settings.Network.Lakehouse : null,
+            DatabaseNetworks = postgres is null ? _settings.Lakehouse.Networks : [],
+            DagsterQueries = _settings.Lakehouse.Dagster is { } dagster ? DagsterQueries.In(dagster.Schema) : null,
+            Authority = authority,
+            // What distributions package may be older than that file.
+            ReadsConfigFile = !_settings.Images.Local,
         });
+    }
+
+    // How Prometheus speaks to a service of the stack; what it has to know for that is added to the secrets.
+    private HttpAccess AccessTo(ContainerPolicy policy, string service, SortedDictionary<string, Output<string>> secrets)
+    {
+        if (Profile(policy, service).Security is not { } security)
+            return HttpAccess.Plain;
+
+        var access = HttpAccess.To(new ClientTls());
+        if (security.Credential is not { } credential)
+            return access;
+
+        var file = $"{service}-password";
+        secrets[file] = credential.Password;
+        return access with { User = credential.User, PasswordFile = $"{PrometheusFiles.SecretsFolder}/{file}" };
+    }
 }

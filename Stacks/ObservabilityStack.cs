@@ -47,20 +47,20 @@ internal sealed partial class ObservabilityStack : Stack
         foreach (var service in settings.Services.Order(StringComparer.Ordinal))
             Security(service);
 
-        var password = settings.Postgres.Password?.ToOutput() ?? GeneratedPassword();
+        var password = settings.Postgres.Password?.ToOutput() ?? (settings.Postgres.Enabled ? GeneratedPassword() : Output.Create(""));
         var postgres = settings.Postgres.Demo ? DemoPostgres(policy, password) : null;
-        var postgresExporter = PostgresExporter(policy, password, postgres);
+        var postgresExporter = settings.Postgres.Enabled ? PostgresExporter(policy, password, postgres) : null;
         var nodeExporter = new NodeExporterServer(ServiceNames.NodeExporter, new NodeExporterServerArgs
         {
             Profile = Profile(policy, ServiceNames.NodeExporter),
             Metrics = settings.Security.Tls ? CertificateMetrics() : null,
         });
         var alertmanager = Alertmanager(policy);
-        var prometheus = Prometheus(policy, alertmanager, postgresExporter, nodeExporter);
+        var prometheus = Prometheus(policy, alertmanager);
 
         PrometheusUrl = Output.Create(prometheus.Url);
         AlertmanagerUrl = Output.Create(alertmanager.Url);
-        PostgresExporterUrl = Output.Create(postgresExporter.Url);
+        PostgresExporterUrl = Output.Create(postgresExporter?.Url ?? "");
         NodeExporterUrl = Output.Create(nodeExporter.Url);
         PostgresUrl = Output.Create(
             $"postgresql://{settings.Postgres.User}@{postgres?.Service.ReachableAddress ?? settings.Postgres.Address}/{settings.Postgres.Database}");

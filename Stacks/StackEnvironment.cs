@@ -34,6 +34,9 @@ internal sealed record EnvironmentDefaults
 
     public required bool DemoLakehouse { get; init; }
 
+    /// <summary>Whether there is a whole lakehouse to watch, and not its Postgres alone.</summary>
+    public required bool WatchesLakehouse { get; init; }
+
     public required bool LocalImages { get; init; }
 
     public required bool PinImageDigests { get; init; }
@@ -63,6 +66,7 @@ internal sealed record EnvironmentDefaults
         AlertGroupWait = Duration.Seconds(1),
         AlertGroupInterval = Duration.Seconds(5),
         DemoLakehouse = true,
+        WatchesLakehouse = false,
         LocalImages = true,
         PinImageDigests = false,
         HardenContainers = false,
@@ -80,6 +84,7 @@ internal sealed record EnvironmentDefaults
         AlertGroupWait = Duration.Seconds(30),
         AlertGroupInterval = Duration.Minutes(5),
         DemoLakehouse = false,
+        WatchesLakehouse = true,
         LocalImages = false,
         PinImageDigests = false,
         HardenContainers = false,
@@ -97,6 +102,7 @@ internal sealed record EnvironmentDefaults
         AlertGroupWait = Duration.Seconds(30),
         AlertGroupInterval = Duration.Minutes(5),
         DemoLakehouse = false,
+        WatchesLakehouse = true,
         LocalImages = false,
         PinImageDigests = true,
         HardenContainers = true,

@@ -29,6 +29,8 @@ internal sealed record StackSettings
 
     public required PostgresSettings Postgres { get; init; }
 
+    public required LakehouseSettings Lakehouse { get; init; }
+
     /// <summary>The services that the stack has.</summary>
     public required IReadOnlySet<string> Services { get; init; }
 

@@ -18,8 +18,17 @@ internal sealed record PostgresExporterServerArgs
     /// <summary>Whether the database is outside of the stack.</summary>
     public required bool External { get; init; }
 
-    /// <summary>The Docker network of that database; null if it is reached by other ways.</summary>
-    public string? DatabaseNetwork { get; init; }
+    /// <summary>The Docker networks among which that database is; none if it is reached by other ways.</summary>
+    public IReadOnlyList<string> DatabaseNetworks { get; init; } = [];
+
+    /// <summary>The queries on Dagster's tables in that database; null for none.</summary>
+    public IReadOnlyList<MetricQuery>? DagsterQueries { get; init; }
+
+    /// <summary>The certificates of the authority that the database's comes from, as PEM; null for well-known ones.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Whether this exporter has a configuration file (0.12 and later), and warns where there is none.</summary>
+    public required bool ReadsConfigFile { get; init; }
 }
 
 /// <summary>The Postgres exporter: what Postgres knows about itself, as metrics.</summary>
@@ -27,6 +36,10 @@ internal sealed class PostgresExporterServer : ComponentResource
 {
     public const int Port = 9187;
     public const string ReadyPath = "/";
+
+    /// <summary>The folder of the configuration.</summary>
+    public const string ConfigPath = "/etc/postgres_exporter";
+
     private const string SecretsPath = "/run/secrets";
     private const string PasswordFile = "postgres-password";
 
@@ -43,7 +56,7 @@ internal sealed class PostgresExporterServer : ComponentResource
         {
             Profile = args.Profile,
             Port = Port,
-            Command = [.. WebListener.Flags(args.Profile.Security)],
+            Command = Command(args),
             Environment = new Dictionary<string, string>
             {
                 ["DATA_SOURCE_URI"] = args.DataSource.Uri,
@@ -52,6 +65,7 @@ internal sealed class PostgresExporterServer : ComponentResource
             },
             Configuration =
             [
+                .. Configuration(args),
                 new ConfigurationVolumeArgs
                 {
                     Purpose = "secrets",
@@ -62,10 +76,28 @@ internal sealed class PostgresExporterServer : ComponentResource
             ],
             HealthCheck = args.Profile.Security is null ? HealthChecks.Http(Port, ReadyPath) : HealthChecks.Listening(Port),
             User = "65534:65534",
-            Networks = args.External && args.DatabaseNetwork is null ? [NetworkTier.Collection, NetworkTier.Egress] : [NetworkTier.Collection],
-            ForeignNetworks = args.DatabaseNetwork is { } network ? [network] : [],
+            Networks = args.External && args.DatabaseNetworks.Count == 0 ? [NetworkTier.Collection, NetworkTier.Egress] : [NetworkTier.Collection],
+            ForeignNetworks = [.. args.DatabaseNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
+    }
+
+    private static IEnumerable<ConfigurationVolumeArgs> Configuration(PostgresExporterServerArgs args)
+    {
+        var files = ExporterFiles.Render(args.ReadsConfigFile, args.DagsterQueries, args.Authority);
+        return files.Count == 0 ? [] : [new ConfigurationVolumeArgs { Purpose = "config", MountPath = ConfigPath, Files = files }];
+    }
+
+    private static List<string> Command(PostgresExporterServerArgs args)
+    {
+        var command = new List<string>();
+        if (args.ReadsConfigFile)
+            command.Add($"--config.file={ConfigPath}/{ExporterFiles.ConfigFile}");
+        if (args.DagsterQueries is not null)
+            command.Add($"--extend.query-path={ConfigPath}/{ExporterFiles.QueriesFile}");
+
+        command.AddRange(WebListener.Flags(args.Profile.Security));
+        return command;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Infra.Components.Containers;
-using Infra.Configs;
 using Infra.Configs.Prometheus;
 using Pulumi;
 
@@ -20,11 +19,21 @@ internal sealed record PrometheusServerArgs
     /// <summary>Whether the image's promtool can ask whether Prometheus is ready (the 2.42 of some distributions cannot).</summary>
     public required bool ProbesItself { get; init; }
 
-    /// <summary>How long samples are kept.</summary>
-    public required Duration Retention { get; init; }
 
-    /// <summary>The most that samples may take on disk; null for no limit.</summary>
-    public ByteSize? RetentionSize { get; init; }
+    /// <summary>What Prometheus keeps, where that is not a part of the configuration.</summary>
+    public required StorageSettings Storage { get; init; }
+
+    /// <summary>What the image's Prometheus understands.</summary>
+    public required PrometheusRelease Release { get; init; }
+
+    /// <summary>Whether others may send samples, such as those that Tempo makes of traces.</summary>
+    public bool ReceivesRemoteWrite { get; init; }
+
+    /// <summary>What Prometheus has to do with others besides collecting and storing.</summary>
+    public IReadOnlyList<NetworkTier> Networks { get; init; } = [];
+
+    /// <summary>The Docker networks of what it scrapes.</summary>
+    public IReadOnlyList<string> TargetNetworks { get; init; } = [];
 }
 
 /// <summary>Prometheus: scrapes, remembers, and evaluates the alerts.</summary>
@@ -32,7 +41,13 @@ internal sealed class PrometheusServer : ComponentResource
 {
     public const int Port = 9090;
     public const string ReadyPath = "/-/ready";
-    private const string ConfigPath = "/etc/prometheus";
+
+    /// <summary>The folder of the configuration.</summary>
+    public const string ConfigPath = "/etc/prometheus";
+
+    /// <summary>How many exemplars are remembered: a few megabytes of memory.</summary>
+    public const int MaxExemplars = 100_000;
+
     private const string DataPath = "/prometheus";
 
     /// <summary>The container and where it is reached.</summary>
@@ -58,7 +73,8 @@ internal sealed class PrometheusServer : ComponentResource
             DataPath = DataPath,
             HealthCheck = HealthCheck(args),
             User = "65534:65534",
-            Networks = [NetworkTier.Collection, NetworkTier.Storage],
+            Networks = [NetworkTier.Collection, NetworkTier.Storage, .. args.Networks],
+            ForeignNetworks = [.. args.TargetNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
@@ -78,11 +94,10 @@ internal sealed class PrometheusServer : ComponentResource
         [
             $"--config.file={ConfigPath}/{PrometheusFiles.ConfigFile}",
             $"--storage.tsdb.path={DataPath}",
-            // As flags rather than in the configuration, which takes them from Prometheus 3 on only.
-            $"--storage.tsdb.retention.time={args.Retention}",
+            "--enable-feature=" + string.Join(',', Features(args.Release)),
+            .. args.Release.RetentionInConfiguration ? [] : Retention(args.Storage),
+            .. args.ReceivesRemoteWrite ? new[] { "--web.enable-remote-write-receiver" } : [],
         ];
-        if (args.RetentionSize is { } size)
-            command.Add($"--storage.tsdb.retention.size={size}");
 
         // A page in somebody's browser is not to read metrics through it.
         command.Add("--web.cors.origin=https?://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?");
@@ -92,5 +107,16 @@ internal sealed class PrometheusServer : ComponentResource
 
         command.AddRange(WebListener.Flags(args.Profile.Security));
         return command;
+    }
+
+    private static IEnumerable<string> Features(PrometheusRelease release) =>
+        release.ExtraScrapeMetricsInConfiguration ? ["exemplar-storage"] : ["exemplar-storage", "extra-scrape-metrics"];
+
+    private static IEnumerable<string> Retention(StorageSettings storage)
+    {
+        if (storage.Retention is { } time)
+            yield return $"--storage.tsdb.retention.time={time}";
+        if (storage.RetentionSize is { } size)
+            yield return $"--storage.tsdb.retention.size={size}";
     }
 }

@@ -1,4 +1,5 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Rules;
 using Infra.Configs.Yaml;
 
 namespace Infra.Configs.Prometheus;
@@ -7,17 +8,23 @@ namespace Infra.Configs.Prometheus;
 internal static class PrometheusFiles
 {
     public const string ConfigFile = "prometheus.yml";
+
     /// <summary>Where the files are that only Prometheus may read: passwords and tokens.</summary>
     public const string SecretsFolder = "/run/secrets";
 
     public const string AlertsFile = "rules/alerts.yml";
+    public const string RecordingRulesFile = "rules/recording.yml";
 
     /// <summary>All files by their path in the folder.</summary>
-    public static IReadOnlyDictionary<string, string> Render(PrometheusConfig config, IReadOnlyList<AlertGroup> alerts, string runbooks) =>
-        new SortedDictionary<string, string>(StringComparer.Ordinal)
+    /// <param name="authorities">Certificates that the configuration names, as PEM by the file's name.</param>
+    public static IReadOnlyDictionary<string, string> Render(
+        PrometheusConfig config, IReadOnlyList<AlertGroup> alerts, string runbooks, IReadOnlyList<RecordingGroup> recordings,
+        IReadOnlyDictionary<string, string>? authorities = null) =>
+        new SortedDictionary<string, string>(authorities?.ToDictionary() ?? [], StringComparer.Ordinal)
         {
             [ConfigFile] = RenderConfig(config),
             [AlertsFile] = AlertRulesYaml.Render(alerts, runbooks),
+            [RecordingRulesFile] = RecordingRulesYaml.Render(recordings),
         };
 
     /// <summary><c>prometheus.yml</c>.</summary>
@@ -27,27 +34,49 @@ internal static class PrometheusFiles
             "global", new YamlMap
             {
                 { "scrape_interval", config.ScrapeInterval },
+                // No longer than the interval, and no longer than Prometheus' own default.
+                { "scrape_timeout", config.ScrapeInterval < DefaultTimeout ? config.ScrapeInterval : null },
                 { "evaluation_interval", config.EvaluationInterval },
                 { "external_labels", YamlMap.Sorted(config.ExternalLabels) },
+                { "extra_scrape_metrics", config.Release.ExtraScrapeMetricsInConfiguration ? true : null },
             }
         },
+        { "storage", Storage(config) },
         { "rule_files", config.RuleFiles.ToList() },
-        {
-            "alerting", config.Alertmanagers.Count == 0 ? null : new YamlMap
-            {
-                { "alertmanagers", new List<YamlMap> { new() { { "static_configs", Targets(config.Alertmanagers) } } } },
-            }
-        },
-        { "scrape_configs", config.ScrapeJobs.Select(Job).ToList() },
+        { "alerting", config.Alertmanagers.Count == 0 ? null : new YamlMap { { "alertmanagers", new List<YamlMap> { Alertmanagers(config) } } } },
+        { "scrape_configs", config.ScrapeJobs.Select(job => ScrapeJobYaml.Of(job, config.Release)).ToList() },
+        { "remote_write", config.RemoteWrite is null ? null : new List<YamlMap> { config.RemoteWrite.ToYaml() } },
     });
 
-    private static YamlMap Job(ScrapeJob job) => new()
-    {
-        { "job_name", job.Service },
-        { "metrics_path", job.MetricsPath },
-        { "static_configs", Targets([job.Target], new YamlMap { { "service", job.Service } }) },
-    };
+    private static readonly Duration DefaultTimeout = Duration.Seconds(10);
 
-    private static List<YamlMap> Targets(IReadOnlyList<string> targets, YamlMap? labels = null) =>
-        [new() { { "targets", targets.ToList() }, { "labels", labels } }];
+    private static YamlMap Storage(PrometheusConfig config)
+    {
+        var storage = config.Storage;
+        return new YamlMap
+        {
+            {
+                "tsdb", new YamlMap
+                {
+                    { "out_of_order_time_window", storage.OutOfOrderTimeWindow },
+                    {
+                        "retention", !config.Release.RetentionInConfiguration ? null : new YamlMap
+                        {
+                            { "time", storage.Retention },
+                            { "size", storage.RetentionSize },
+                        }
+                    },
+                }
+            },
+            { "exemplars", new YamlMap { { "max_exemplars", storage.MaxExemplars } } },
+        };
+    }
+
+    private static YamlMap Alertmanagers(PrometheusConfig config)
+    {
+        var map = new YamlMap { { "scheme", config.AlertmanagerAccess.Scheme } };
+        config.AlertmanagerAccess.AddTo(map);
+        map.Add("static_configs", new List<YamlMap> { new() { { "targets", config.Alertmanagers.ToList() } } });
+        return map;
+    }
 }

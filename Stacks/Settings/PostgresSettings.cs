@@ -5,6 +5,9 @@ namespace Infra.Stacks.Settings;
 /// <summary>The Postgres that is watched.</summary>
 internal sealed partial record PostgresSettings
 {
+    /// <summary>Whether it is watched.</summary>
+    public required bool Enabled { get; init; }
+
     /// <summary>Whether the stack brings it, for want of a lakehouse.</summary>
     public required bool Demo { get; init; }
 
@@ -26,6 +29,10 @@ internal sealed partial record PostgresSettings
         if (demo && environment == StackEnvironment.Prod)
             reader.Mistake("lakehouse", "expected external: the demo's Postgres is not for prod");
 
+        var enabled = reader.Flag("postgresEnabled", true);
+        if (demo && !enabled)
+            reader.Mistake("postgresEnabled", "expected true: with lakehouse = demo the stack brings the Postgres that it watches");
+
         var address = reader.Text("postgresAddress", "postgres:5432", HostAndPort.IsValid, "a host and a port, such as postgres:5432");
         if (demo && reader.Given("postgresAddress") is not null)
             reader.Mistake("postgresAddress", "expected auto: with lakehouse = demo the stack brings the Postgres that it watches");
@@ -33,10 +40,11 @@ internal sealed partial record PostgresSettings
         var user = reader.Text("postgresUser", "lake", DatabaseName().IsMatch, "the name of a role: letters, digits, hyphens and underscores");
         return new PostgresSettings
         {
+            Enabled = enabled,
             Demo = demo,
             Address = address,
             User = user,
-            Password = ReadPassword(reader, demo, environment, user),
+            Password = ReadPassword(reader, required: enabled && !demo, environment, user),
             Database = reader.Text("postgresDatabase", "lakehouse", DatabaseName().IsMatch, "the name of a database: letters, digits, hyphens and underscores"),
             SslMode = reader.Text(
                 "postgresSslMode", "disable", text => text is "disable" or "require" or "verify-ca" or "verify-full",
@@ -44,12 +52,12 @@ internal sealed partial record PostgresSettings
         };
     }
 
-    private static Secret? ReadPassword(SettingReader reader, bool demo, StackEnvironment environment, string user)
+    private static Secret? ReadPassword(SettingReader reader, bool required, StackEnvironment environment, string user)
     {
         const string key = "postgresPassword";
         if (reader.GivenSecret(key) is not { } password)
         {
-            if (!demo)
+            if (required)
                 reader.Mistake(key, $"expected the password of the lakehouse's Postgres; set it with: ./infra config set --secret {key}");
 
             return null;
@@ -64,6 +72,9 @@ internal sealed partial record PostgresSettings
 
         return new Secret(password);
     }
+
+    /// <summary>Whether a text can be the name of a role, a database or a schema.</summary>
+    public static bool IsName(string text) => DatabaseName().IsMatch(text);
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]{0,62}$")]
     private static partial Regex DatabaseName();

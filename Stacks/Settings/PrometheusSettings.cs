@@ -14,6 +14,15 @@ internal sealed record PrometheusSettings
     /// <summary>The most that is kept on disk; null for as much as the retention time takes.</summary>
     public required ByteSize? RetentionSize { get; init; }
 
+    /// <summary>How late a sample may come after younger ones; zero refuses those that do.</summary>
+    public required Duration OutOfOrderTimeWindow { get; init; }
+
+    /// <summary>How many samples a scrape may bring.</summary>
+    public required int SampleLimit { get; init; }
+
+    /// <summary>The store that metrics are sent on to; null for none.</summary>
+    public required RemoteWriteSettings? RemoteWrite { get; init; }
+
     public static PrometheusSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment)
     {
         var scrapeInterval = reader.Duration("scrapeInterval", defaults.ScrapeInterval, Duration.Seconds(1), Duration.Minutes(2));
@@ -23,6 +32,9 @@ internal sealed record PrometheusSettings
             EvaluationInterval = reader.Duration("evaluationInterval", scrapeInterval, Duration.Seconds(1), Duration.Minutes(5)),
             Retention = reader.Duration("prometheusRetention", defaults.Retention, Duration.Hours(1), Duration.Days(3650)),
             RetentionSize = ReadRetentionSize(reader, defaults, environment),
+            OutOfOrderTimeWindow = reader.Duration("outOfOrderTimeWindow", Duration.Minutes(30), Duration.Seconds(0), Duration.Days(1)),
+            SampleLimit = reader.Number("scrapeSampleLimit", 50_000, 1_000, 5_000_000),
+            RemoteWrite = RemoteWriteSettings.Read(reader, environment),
         };
     }
 

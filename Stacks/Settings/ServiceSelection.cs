@@ -12,5 +12,6 @@ internal static class ServiceSelection
     public static IReadOnlySet<string> Of(ImageSettings images, PostgresSettings postgres) => ServiceNames.All
         .Where(service => !(images.Local && PublishedOnly.Contains(service)))
         .Where(service => service != ServiceNames.Postgres || postgres.Demo)
+        .Where(service => service != ServiceNames.PostgresExporter || postgres.Enabled)
         .ToHashSet();
 }

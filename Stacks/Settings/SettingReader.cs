@@ -117,6 +117,43 @@ internal sealed class SettingReader(SettingSource source)
             text => choices.Where(choice => choice.Word == text).Select(choice => (T?)choice.Value).FirstOrDefault(),
             string.Join(" or ", choices.Select(choice => choice.Word)));
 
+    /// <summary>Reads names that are separated by commas; <c>none</c> is none at all.</summary>
+    public IReadOnlyList<string> List(string key, IReadOnlyList<string> defaults, Predicate<string> isValid, string expectation)
+    {
+        if (Given(key) is not { } text)
+            return defaults;
+
+        if (ParseList(text, isValid) is { } items)
+            return items;
+
+        Mistake(key, $"expected {expectation}");
+        return defaults;
+    }
+
+    /// <summary>Names that are separated by commas, each once; null if one of them is not valid.</summary>
+    public static IReadOnlyList<string>? ParseList(string text, Predicate<string> isValid)
+    {
+        if (text == None)
+            return [];
+
+        var items = text.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        return items.TrueForAll(isValid) ? items : null;
+    }
+
+    /// <summary>Reads a mapping whose content is for the caller to read; null if it is none or not given.</summary>
+    public JsonElement? Structure(string key, string expectation)
+    {
+        if (Given(key) is not { } text)
+            return null;
+
+        using var document = TryParseJson(text);
+        if (document is { RootElement.ValueKind: JsonValueKind.Object })
+            return document.RootElement.Clone();
+
+        Mistake(key, $"expected {expectation}");
+        return null;
+    }
+
     /// <summary>Reads a mapping whose keys are names from a list; other names and values that cannot be read are mistakes.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(string key, IReadOnlyList<string> names, Func<JsonElement, T?> parse, string expectation)
         where T : notnull

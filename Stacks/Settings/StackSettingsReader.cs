@@ -29,6 +29,7 @@ internal static partial class StackSettingsReader
             Prometheus = PrometheusSettings.Read(reader, defaults, environment),
             Alerts = AlertSettings.Read(reader, defaults),
             Postgres = postgres,
+            Lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled),
             Services = ServiceSelection.Of(images, postgres),
             Ports = PortSettings.Read(reader, environment),
         };

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Configs;
-using Infra.Configs.Prometheus;
 using Infra.Tests.Support;
 using Pulumi;
 using Pulumi.Docker;
@@ -143,7 +142,7 @@ public sealed class ObservabilityStackTests
         using var prometheus = Files(deployed.Container("prometheus-config"));
         using var alertmanager = Files(deployed.Container("alertmanager-config"));
 
-        await ToolProcess.AcceptsInAsync(prometheus.Path, "promtool", "check", "config", PrometheusFiles.ConfigFile);
+        await Promtool.AcceptsAsync(prometheus);
         await ToolProcess.AcceptsInAsync(alertmanager.Path, "amtool", "check-config", "alertmanager.yml");
     }
 
@@ -186,9 +185,9 @@ public sealed class ObservabilityStackTests
     [Fact]
     public async Task Lets_out_of_an_isolated_network_only_who_has_somebody_to_call()
     {
-        var deployed = await DeployAsync("prod", ("alertWebhookUrl", WebhookUrl), ("lakehouseNetwork", "phlo_default"));
+        var deployed = await DeployAsync("prod", ("alertWebhookUrl", WebhookUrl), ("lakehouseNetworks", "phlo_default"));
 
-        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage"], Networks(deployed, "prometheus"));
+        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo_default"], Networks(deployed, "prometheus"));
         Assert.Equal(["phlo-prod-egress", "phlo-prod-storage"], Networks(deployed, "alertmanager").Order());
         Assert.Equal(["phlo-prod-collection", "phlo_default"], Networks(deployed, "postgres-exporter"));
         Assert.Equal(["phlo-prod-collection"], Networks(deployed, "node-exporter"));

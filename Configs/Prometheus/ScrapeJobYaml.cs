@@ -1,0 +1,81 @@
+using Infra.Configs.Yaml;
+
+namespace Infra.Configs.Prometheus;
+
+/// <summary>Renders a job of Prometheus' <c>scrape_configs</c>.</summary>
+internal static class ScrapeJobYaml
+{
+    /// <summary>The label that tells the jobs of one service apart: what they scrape has all other labels in common.</summary>
+    public const string PathLabel = "metrics_path";
+
+    private const string TextFormat = "PrometheusText0.0.4";
+
+    public static YamlMap Of(ScrapeJob job, PrometheusRelease release)
+    {
+        var map = new YamlMap
+        {
+            { "job_name", job.Name },
+            { "scheme", job.Access.Scheme },
+            { "metrics_path", job.MetricsPath },
+            { "params", Parameters(job) },
+            { "fallback_scrape_protocol", job.MayLackContentType && release.ScrapeProtocols ? TextFormat : null },
+            { "sample_limit", job.Limits.Samples },
+            { "body_size_limit", job.Limits.BodySize },
+            { "label_limit", job.Limits.Labels },
+            { "label_value_length_limit", job.Limits.LabelValueLength },
+            { "target_limit", job.Limits.Targets },
+        };
+        (release.ScrapeProtocols ? job.Access : job.Access with { Headers = HttpAccess.Plain.Headers }).AddTo(map);
+        if (job.Discovery is { } discovery)
+        {
+            map.Add("docker_sd_configs", discovery.ToYaml(release));
+            map.Add("relabel_configs", discovery.Relabelling());
+        }
+        else
+        {
+            map.Add("static_configs", new List<YamlMap> { new() { { "targets", job.Targets.ToList() }, { "labels", Labels(job) } } });
+        }
+
+        map.Add("metric_relabel_configs", MetricRelabelling(job));
+        return map;
+    }
+
+    private static YamlMap Labels(ScrapeJob job)
+    {
+        var labels = job.Labels.ToDictionary();
+        if (job.Name != job.Service)
+        {
+            // A label of the target's own goes before the job's name.
+            labels["job"] = job.Service;
+            labels[PathLabel] = job.MetricsPath ?? "/metrics";
+        }
+
+        labels["service"] = job.Service;
+        return YamlMap.Sorted(labels);
+    }
+
+    private static YamlMap Parameters(ScrapeJob job)
+    {
+        var parameters = new YamlMap();
+        foreach (var (name, values) in job.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
+            parameters.Add(name, values.ToList());
+
+        return parameters;
+    }
+
+    private static List<YamlMap> MetricRelabelling(ScrapeJob job)
+    {
+        var steps = new List<YamlMap>();
+        if (job.DroppedMetrics is { } dropped)
+            steps.Add(new YamlMap { { "source_labels", Name }, { "regex", dropped }, { "action", "drop" } });
+        if (job.OtherService is { } other)
+        {
+            foreach (var label in (string[])["job", "service"])
+                steps.Add(new YamlMap { { "source_labels", Name }, { "regex", other.Names }, { "target_label", label }, { "replacement", other.Service } });
+        }
+
+        return steps;
+    }
+
+    private static List<string> Name => ["__name__"];
+}

@@ -1,0 +1,101 @@
+using Infra.Components.Containers;
+using Infra.Components.Prometheus;
+using Infra.Configs.Prometheus;
+using Infra.Stacks.Settings;
+using Pulumi;
+
+namespace Infra.Stacks;
+
+/// <summary>Makes of the settings what Prometheus scrapes of the lakehouse and where it sends samples on to.</summary>
+internal static class LakehouseScrapes
+{
+    private const string LakehouseAuthorityFile = "lakehouse-ca.pem";
+    private const string RemoteWriteAuthorityFile = "remote-write-ca.pem";
+    private const string RemoteWriteSecret = "remote-write";
+
+    /// <summary>The job that finds containers by their labels.</summary>
+    public const string ContainersJob = "containers";
+
+    /// <summary>The job of a target.</summary>
+    /// <param name="secrets">Takes what the target wants to know.</param>
+    public static ScrapeJob Job(LakehouseTarget target, LakehouseSettings lakehouse, IDictionary<string, Output<string>> secrets) => new(target.Service, target.Addresses)
+    {
+        Name = target.Name,
+        MetricsPath = target.Path == "/metrics" ? null : target.Path,
+        Labels = target.Labels,
+        DroppedMetrics = target.DroppedMetrics,
+        MayLackContentType = target.MayLackContentType,
+        Access = new HttpAccess
+        {
+            Https = target.Https,
+            User = target.User,
+            // One service has one token, however many paths.
+            PasswordFile = SecretFile(target.Password, $"{target.Name}-password", secrets),
+            BearerTokenFile = SecretFile(target.Token, $"{target.Service}-token", secrets),
+            Headers = target.Headers,
+            AuthorityFile = target.Https && lakehouse.Authority is not null ? $"{PrometheusServer.ConfigPath}/{LakehouseAuthorityFile}" : null,
+        },
+    };
+
+    /// <summary>The job that scrapes whatever container asks for it by Phlo's labels.</summary>
+    /// <param name="ownNetworks">The stack's own networks, which the lakehouse may have joined.</param>
+    public static ScrapeJob LabelledContainers(StackSettings settings, string dockerHost, IEnumerable<string> ownNetworks) => new(ContainersJob)
+    {
+        Discovery = new ContainerDiscovery
+        {
+            DockerHost = dockerHost,
+            Networks = [.. settings.Lakehouse.Networks.Concat(ownNetworks)],
+            KnownServices = [.. settings.Lakehouse.Targets.Select(target => target.Service).Distinct(StringComparer.Ordinal)],
+            RefreshInterval = settings.Prometheus.ScrapeInterval,
+        },
+        MayLackContentType = true,
+    };
+
+    /// <summary>The store that samples are sent on to; null for none.</summary>
+    public static RemoteWrite? LongTermStore(RemoteWriteSettings? settings, IDictionary<string, Output<string>> secrets) => settings is null ? null : new RemoteWrite
+    {
+        Url = settings.Url,
+        Headers = settings.Headers,
+        MaxShards = settings.MaxShards,
+        Access = new HttpAccess
+        {
+            User = settings.User,
+            PasswordFile = SecretFile(settings.Password, $"{RemoteWriteSecret}-password", secrets),
+            BearerTokenFile = SecretFile(settings.Token, $"{RemoteWriteSecret}-token", secrets),
+            AuthorityFile = settings.Authority is null ? null : $"{PrometheusServer.ConfigPath}/{RemoteWriteAuthorityFile}",
+        },
+    };
+
+    /// <summary>The authorities that certificates are checked against, as files of the configuration.</summary>
+    public static IReadOnlyDictionary<string, string> Authorities(StackSettings settings)
+    {
+        var files = new Dictionary<string, string>();
+        if (settings.Lakehouse.Authority is { } lakehouse && settings.Lakehouse.Targets.Any(target => target.Https))
+            files.Add(LakehouseAuthorityFile, lakehouse);
+        if (settings.Prometheus.RemoteWrite?.Authority is { } store)
+            files.Add(RemoteWriteAuthorityFile, store);
+
+        return files;
+    }
+
+    /// <summary>What Prometheus has to do with others for all of this.</summary>
+    public static IReadOnlyList<NetworkTier> Networks(StackSettings settings)
+    {
+        // Without a network of theirs, the lakehouse's services are somewhere outside.
+        var outside = settings.Lakehouse.Networks.Count == 0 && settings.Lakehouse.Targets.Count > 0;
+        return
+        [
+            .. settings.Services.Contains(Configs.ServiceNames.SocketProxy) ? new[] { NetworkTier.Socket } : [],
+            .. outside || settings.Prometheus.RemoteWrite is not null ? new[] { NetworkTier.Egress } : [],
+        ];
+    }
+
+    private static string? SecretFile(Secret? secret, string name, IDictionary<string, Output<string>> secrets)
+    {
+        if (secret is null)
+            return null;
+
+        secrets[name] = secret.ToOutput();
+        return $"{PrometheusFiles.SecretsFolder}/{name}";
+    }
+}

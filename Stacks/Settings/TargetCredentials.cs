@@ -1,0 +1,63 @@
+using Infra.Configs.Lakehouse;
+
+namespace Infra.Stacks.Settings;
+
+/// <summary>Reads what a target wants to know, with the same rules for all.</summary>
+internal sealed class TargetCredentials(SettingReader reader, StackEnvironment environment)
+{
+    /// <summary>Reads a password or key that somebody chose; null for none.</summary>
+    /// <param name="user">Whose it is: it must not be built of that name.</param>
+    public Secret? Read(string key, string user)
+    {
+        if (reader.GivenSecret(key) is not { } text || text == SettingReader.None)
+            return null;
+
+        return Check(key, key, text, user);
+    }
+
+    /// <summary>Reads a token that a machine made; null for none.</summary>
+    public Secret? ReadToken(string key)
+    {
+        if (reader.GivenSecret(key) is not { } text || text == SettingReader.None)
+            return null;
+
+        return Check(key, key, text, user: null);
+    }
+
+    /// <param name="setting">The setting that it stands in.</param>
+    /// <param name="path">Its own place in there.</param>
+    /// <param name="user">Whose it is; null for a token, which nobody chose.</param>
+    public Secret? Check(string setting, string path, string text, string? user)
+    {
+        if (text.Length == 0 || text.Any(char.IsControl) || text != text.Trim())
+            reader.Mistake(path, text, "expected a secret on one line, without spaces around it");
+        else if (environment == StackEnvironment.Prod && !reader.IsEncrypted(setting))
+            reader.Mistake(path, text, $"expected an encrypted value in prod; set it with: ./infra config set --secret {(path == setting ? "" : "--path ")}{path}");
+        else if (environment == StackEnvironment.Prod && user is not null && PasswordStrength.IsWeak(text, user))
+            reader.Mistake(path, text, $"too weak for prod, expected {PasswordStrength.Expectation}");
+        else
+            return new Secret(text);
+
+        return null;
+    }
+}
+
+/// <summary>As whom MinIO is asked for its metrics.</summary>
+internal static class MinioIdentity
+{
+    /// <summary>The token for MinIO; null where its metrics are public.</summary>
+    public static Secret? ReadToken(SettingReader reader, TargetCredentials credentials)
+    {
+        var accessKey = reader.Text("minioAccessKey", "minio", text => text.Length <= 128 && !text.Any(char.IsControl), "the access key of a user with the permission admin:Prometheus");
+        var secretKey = credentials.Read("minioSecretKey", accessKey);
+        var isPublic = reader.OneOf("minioAuth", secretKey is null, ("jwt", false), ("public", true));
+        if (isPublic || (secretKey is null && reader.Given("minioSecretKey") is not null))
+            return null;
+
+        if (secretKey is not null)
+            return new Secret(MinioToken.Mint(accessKey, secretKey.Value));
+
+        reader.Mistake("minioSecretKey", "expected the secret key of minioAccessKey, of which the token is made; set it with: ./infra config set --secret minioSecretKey");
+        return null;
+    }
+}
