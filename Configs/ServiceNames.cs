@@ -14,9 +14,17 @@ internal static class ServiceNames
     public const string Grafana = "grafana";
     public const string Cadvisor = "cadvisor";
     public const string SocketProxy = "socket-proxy";
+    public const string Minio = "minio";
+    public const string Nessie = "nessie";
+    public const string Trino = "trino";
+    public const string DagsterWebserver = "dagster-webserver";
+    public const string DagsterDaemon = "dagster-daemon";
+
+    /// <summary>The lakehouse to watch that a stack may bring itself, in the order in which one depends on the other.</summary>
+    public static IReadOnlyList<string> Lakehouse { get; } = [Postgres, Minio, Nessie, Trino, DagsterWebserver, DagsterDaemon];
 
     /// <summary>All of them, in the order in which they are deployed and listed.</summary>
-    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, Postgres, PostgresExporter, NodeExporter];
+    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, .. Lakehouse];
 }
 
 /// <summary>Scrape jobs that are named otherwise than the service that answers for them.</summary>

@@ -18,7 +18,8 @@ internal static class LakehouseScrapes
 
     /// <summary>The job of a target.</summary>
     /// <param name="secrets">Takes what the target wants to know.</param>
-    public static ScrapeJob Job(LakehouseTarget target, LakehouseSettings lakehouse, IDictionary<string, Output<string>> secrets) => new(target.Service, target.Addresses)
+    /// <param name="token">What the target wants instead of the token that the settings have for it; null for that one.</param>
+    public static ScrapeJob Job(LakehouseTarget target, LakehouseSettings lakehouse, IDictionary<string, Output<string>> secrets, Output<string>? token = null) => new(target.Service, target.Addresses)
     {
         Name = target.Name,
         MetricsPath = target.Path == "/metrics" ? null : target.Path,
@@ -30,8 +31,8 @@ internal static class LakehouseScrapes
             Https = target.Https,
             User = target.User,
             // One service has one token, however many paths.
-            PasswordFile = SecretFile(target.Password, $"{target.Name}-password", secrets),
-            BearerTokenFile = SecretFile(target.Token, $"{target.Service}-token", secrets),
+            PasswordFile = SecretFile(target.Password?.ToOutput(), $"{target.Name}-password", secrets),
+            BearerTokenFile = SecretFile(token ?? target.Token?.ToOutput(), $"{target.Service}-token", secrets),
             Headers = target.Headers,
             AuthorityFile = target.Https && lakehouse.Authority is not null ? $"{PrometheusServer.ConfigPath}/{LakehouseAuthorityFile}" : null,
         },
@@ -60,8 +61,8 @@ internal static class LakehouseScrapes
         Access = new HttpAccess
         {
             User = settings.User,
-            PasswordFile = SecretFile(settings.Password, $"{RemoteWriteSecret}-password", secrets),
-            BearerTokenFile = SecretFile(settings.Token, $"{RemoteWriteSecret}-token", secrets),
+            PasswordFile = SecretFile(settings.Password?.ToOutput(), $"{RemoteWriteSecret}-password", secrets),
+            BearerTokenFile = SecretFile(settings.Token?.ToOutput(), $"{RemoteWriteSecret}-token", secrets),
             AuthorityFile = settings.Authority is null ? null : $"{PrometheusServer.ConfigPath}/{RemoteWriteAuthorityFile}",
         },
     };
@@ -90,12 +91,12 @@ internal static class LakehouseScrapes
         ];
     }
 
-    private static string? SecretFile(Secret? secret, string name, IDictionary<string, Output<string>> secrets)
+    private static string? SecretFile(Output<string>? secret, string name, IDictionary<string, Output<string>> secrets)
     {
         if (secret is null)
             return null;
 
-        secrets[name] = secret.ToOutput();
+        secrets[name] = secret;
         return $"{PrometheusFiles.SecretsFolder}/{name}";
     }
 }

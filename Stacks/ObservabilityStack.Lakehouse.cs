@@ -1,6 +1,8 @@
 using Infra.Components.Containers;
+using Infra.Components.Lakehouse;
 using Infra.Components.Postgres;
 using Infra.Configs;
+using Infra.Configs.Lakehouse;
 using Pulumi;
 using Pulumi.Random;
 
@@ -9,20 +11,49 @@ namespace Infra.Stacks;
 // What is watched.
 internal sealed partial class ObservabilityStack
 {
-    private PostgresServer DemoPostgres(ContainerPolicy policy, Output<string> password) => new(ServiceNames.Postgres, new PostgresServerArgs
+    // The role that the exporter connects as to a demo that has more than a Postgres.
+    private const string DemoWatcher = "phlo_watcher";
+
+    // Where no registry is, there is an image of Postgres alone.
+    private bool HasWholeDemo => _settings.Services.Contains(ServiceNames.Trino);
+
+    private PostgresServer DemoPostgres(ContainerPolicy policy, Output<string> password, PostgresWatcher watcher) => new(ServiceNames.Postgres, new PostgresServerArgs
     {
         Profile = Profile(policy, ServiceNames.Postgres),
         User = _settings.Postgres.User,
         Password = password,
         Database = _settings.Postgres.Database,
+        Watcher = HasWholeDemo ? watcher : null,
+        Aliases = HasWholeDemo ? ["pg"] : [],
     });
 
-    private Output<string> GeneratedPassword()
+    /// <returns>The token by which the demo's MinIO lets its metrics be read.</returns>
+    private Output<string> DemoLakehouse(ContainerPolicy policy, PostgresServer postgres, Output<string> password)
+    {
+        var minio = _settings.Lakehouse.Minio;
+        var secretKey = minio.SecretKey?.ToOutput() ?? GeneratedPassword("minio-password");
+        _ = new LakehouseDemo("lakehouse", new LakehouseDemoArgs
+        {
+            // It is there to be watched, not to withstand anything.
+            Profile = service => Profile(policy with { Hardened = false }, service),
+            Postgres = postgres,
+            DatabaseUser = _settings.Postgres.User,
+            DatabasePassword = password,
+            Database = _settings.Postgres.Database,
+            AccessKey = minio.AccessKey,
+            SecretKey = secretKey,
+        });
+        return secretKey.Apply(key => MinioToken.Mint(minio.AccessKey, key));
+    }
+
+    private Output<string> GeneratedPostgresPassword()
     {
         if (_settings.Containers.KeepData)
             Log.Warn("keepData keeps the demo's database, and postgresPassword is generated anew after a destroy: set it to have both fit.");
 
-        // Letters and digits alone: what reads a password may give other characters a meaning of their own.
-        return new RandomPassword("postgres-password", new RandomPasswordArgs { Length = 32, Special = false }).Result;
+        return GeneratedPassword("postgres-password");
     }
+
+    // Letters and digits alone: what reads a password may give other characters a meaning of their own.
+    private static Output<string> GeneratedPassword(string name) => new RandomPassword(name, new RandomPasswordArgs { Length = 32, Special = false }).Result;
 }

@@ -18,13 +18,13 @@ internal sealed partial class ObservabilityStack
 {
     private const int SocketProxyPort = 2375;
 
-    private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager)
+    private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager, Output<string>? minioToken)
     {
         var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
         var jobs = OwnScrapes.All
             .Where(own => _settings.Services.Contains(own.Service))
             .Select(own => own.Job with { Access = AccessTo(policy, own.Service, secrets) })
-            .Concat(_settings.Lakehouse.Targets.Select(target => LakehouseScrapes.Job(target, _settings.Lakehouse, secrets)))
+            .Concat(_settings.Lakehouse.Targets.Select(target => LakehouseScrapes.Job(target, _settings.Lakehouse, secrets, target.Service == ServiceNames.Minio ? minioToken : null)))
             .ToList();
         if (_settings.Services.Contains(ServiceNames.SocketProxy))
             jobs.Add(LakehouseScrapes.LabelledContainers(_settings, $"tcp://{ServiceNames.SocketProxy}:{SocketProxyPort}", [NetworkName(NetworkTier.Collection)]));
@@ -68,7 +68,7 @@ internal sealed partial class ObservabilityStack
         });
     }
 
-    private PostgresExporterServer PostgresExporter(ContainerPolicy policy, Output<string> password, PostgresServer? postgres)
+    private PostgresExporterServer PostgresExporter(ContainerPolicy policy, PostgresWatcher watcher, PostgresServer? postgres)
     {
         var settings = _settings.Postgres;
         var authority = postgres is null && settings.SslMode != "disable" ? _settings.Lakehouse.Authority : null;
@@ -76,15 +76,15 @@ internal sealed partial class ObservabilityStack
         {
             Profile = Profile(policy, ServiceNames.PostgresExporter),
             DataSource = new DataSource(
-                postgres?.Service.Address ?? settings.Address, settings.User, settings.Database,
-                postgres is not null && _settings.Security.Tls ? "verify-full" : settings.SslMode)
+                postgres?.Service.Address ?? settings.Address, watcher.Role, settings.Database,
+                postgres is not null && Security(ServiceNames.Postgres) is not null ? "verify-full" : settings.SslMode)
             {
                 ScrapeInterval = _settings.Prometheus.ScrapeInterval,
                 AuthorityFile = authority is not null ? $"{PostgresExporterServer.ConfigPath}/{ExporterFiles.AuthorityFile}"
                     : _settings.Security.Tls ? TlsFiles.Authority
                     : null,
             },
-            Password = password,
+            Password = watcher.Password,
             External = postgres is null,
             DatabaseNetworks = postgres is null ? _settings.Lakehouse.Networks : [],
             DagsterQueries = _settings.Lakehouse.Dagster is { } dagster ? DagsterQueries.In(dagster.Schema) : null,

@@ -26,7 +26,8 @@ internal sealed partial class ObservabilityStack
     /// <summary>How a service is secured; null in a stack without TLS.</summary>
     private ServiceSecurity? Security(string service)
     {
-        if (!_settings.Security.Tls || WithoutTls.Contains(service))
+        // The demo has nothing to hide, and nobody in it checks a name.
+        if (!_settings.Security.Tls || WithoutTls.Contains(service) || (HasWholeDemo && ServiceNames.Lakehouse.Contains(service)))
             return null;
 
         if (_security.TryGetValue(service, out var known))

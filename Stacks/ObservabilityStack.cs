@@ -1,4 +1,5 @@
 using Infra.Components.NodeExporter;
+using Infra.Components.Postgres;
 using Infra.Configs;
 using Pulumi;
 
@@ -47,16 +48,18 @@ internal sealed partial class ObservabilityStack : Stack
         foreach (var service in settings.Services.Order(StringComparer.Ordinal))
             Security(service);
 
-        var password = settings.Postgres.Password?.ToOutput() ?? (settings.Postgres.Enabled ? GeneratedPassword() : Output.Create(""));
-        var postgres = settings.Postgres.Demo ? DemoPostgres(policy, password) : null;
-        var postgresExporter = settings.Postgres.Enabled ? PostgresExporter(policy, password, postgres) : null;
+        var password = settings.Postgres.Password?.ToOutput() ?? (settings.Postgres.Enabled ? GeneratedPostgresPassword() : Output.Create(""));
+        var watcher = HasWholeDemo ? new PostgresWatcher(DemoWatcher, GeneratedPassword("watcher-password")) : new PostgresWatcher(settings.Postgres.User, password);
+        var postgres = settings.Postgres.Demo ? DemoPostgres(policy, password, watcher) : null;
+        var minioToken = postgres is not null && HasWholeDemo ? DemoLakehouse(policy, postgres, password) : null;
+        var postgresExporter = settings.Postgres.Enabled ? PostgresExporter(policy, watcher, postgres) : null;
         var nodeExporter = new NodeExporterServer(ServiceNames.NodeExporter, new NodeExporterServerArgs
         {
             Profile = Profile(policy, ServiceNames.NodeExporter),
             Metrics = settings.Security.Tls ? CertificateMetrics() : null,
         });
         var alertmanager = Alertmanager(policy);
-        var prometheus = Prometheus(policy, alertmanager);
+        var prometheus = Prometheus(policy, alertmanager, minioToken);
 
         PrometheusUrl = Output.Create(prometheus.Url);
         AlertmanagerUrl = Output.Create(alertmanager.Url);

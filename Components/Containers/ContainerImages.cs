@@ -2,25 +2,32 @@ using Infra.Configs;
 
 namespace Infra.Components.Containers;
 
-/// <summary>A published image: its repository on Docker Hub, its version, and the digest that pins it.</summary>
+/// <summary>A published image: its repository, its version, and the digest that pins it.</summary>
 /// <param name="Repository">The repository, without a registry; Docker Hub's own images are under <c>library/</c>.</param>
 /// <param name="Tag">The version.</param>
-/// <param name="Digest">The content that the tag had when this line was written.</param>
-internal sealed record ContainerImage(string Repository, string Tag, string Digest)
+/// <param name="Digest">The content that the tag had when this line was written; null for one that was not seen.</param>
+internal sealed record ContainerImage(string Repository, string Tag, string? Digest)
 {
+    /// <summary>The registry; null for Docker Hub.</summary>
+    public string? Registry { get; init; }
+
     /// <summary>The reference by which Docker finds the image.</summary>
-    /// <param name="mirror">A registry that mirrors Docker Hub, with its path; null for Docker Hub.</param>
+    /// <param name="mirror">A registry that mirrors the image's own, with its path; null for that one.</param>
     /// <param name="pinned">Whether the digest belongs to the reference.</param>
     public string Reference(string? mirror = null, bool pinned = true)
     {
-        var repository = mirror is null ? Repository.Replace("library/", "", StringComparison.Ordinal) : $"{mirror}/{Repository}";
-        return pinned ? $"{repository}:{Tag}@{Digest}" : $"{repository}:{Tag}";
+        var repository = (mirror ?? Registry) is { } registry ? $"{registry}/{Repository}" : Repository.Replace("library/", "", StringComparison.Ordinal);
+        return pinned && Digest is not null ? $"{repository}:{Tag}@{Digest}" : $"{repository}:{Tag}";
     }
 }
 
 /// <summary>The image of every service. Versions stand here and nowhere else.</summary>
 internal static class ContainerImages
 {
+    // The one that Dagster's own chart runs as web server and as daemon: with its driver for Postgres, and with no code in it.
+    private static readonly ContainerImage Dagster = new(
+        "dagster/dagster-celery-k8s", "1.13.24", "sha256:94e5e5dd6da06dd296a40fb8d3bf1e8a323d085214331d3cc018ada613ae5868");
+
     private static readonly Dictionary<string, ContainerImage> ByService = new()
     {
         [ServiceNames.Prometheus] = new(
@@ -33,6 +40,13 @@ internal static class ContainerImages
             "prom/node-exporter", "v1.12.1", "sha256:1b4e4438faca4dd7e001dd445d161a4a2091b0fededa84093b3a8dfeae1f1be0"),
         [ServiceNames.Postgres] = new(
             "library/postgres", "17.11-bookworm", "sha256:051f7b7b3abdd564d5d1bd1e8c4b9c1b6e77087d1dd22020ede611c096a272e0"),
+        [ServiceNames.Minio] = new(
+            "minio/minio", "RELEASE.2025-09-07T16-13-09Z", "sha256:14cea493d9a34af32f524e538b8346cf79f3321eff8e708c1e2960462bd8936e"),
+        [ServiceNames.Nessie] = new("projectnessie/nessie", "0.108.4", Digest: null) { Registry = "ghcr.io" },
+        [ServiceNames.Trino] = new(
+            "trinodb/trino", "483", "sha256:db58cc93e593a2706553745f276bb119c9810e69918be56ecde088ba7ccb0534"),
+        [ServiceNames.DagsterWebserver] = Dagster,
+        [ServiceNames.DagsterDaemon] = Dagster,
     };
 
     /// <summary>The published image of a service.</summary>

@@ -88,6 +88,8 @@ internal sealed class ContainerService : ComponentResource
             Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision))),
         };
         // An empty list is not the same to every provider as none at all.
+        if (args.EntryPoint.Count > 0)
+            container.Entrypoints = args.EntryPoint.ToArray();
         if (args.Command.Count > 0)
             container.Command = args.Command.ToArray();
         if (args.Environment.Count > 0)
@@ -98,6 +100,8 @@ internal sealed class ContainerService : ComponentResource
             container.StopSignal = args.StopSignal;
         if (args.KeepsKeyToItself && args.Profile.Security is not null)
             (container.User, container.GroupAdds) = (args.User, RootGroup);
+        if (args.OpenFiles is { } files)
+            container.Ulimits = new ContainerUlimitArgs { Name = "nofile", Soft = files, Hard = files };
         if (policy.Hardened)
             Harden(container, args);
 
@@ -107,7 +111,8 @@ internal sealed class ContainerService : ComponentResource
             // A name and a port can have one owner at a time.
             DeleteBeforeReplace = true,
             ReplaceOnChanges = [.. ReplacedOnChange],
-            DependsOn = configuration.Select(item => (Input<Resource>)item.Volume.Carrier).ToArray(),
+            DependsOn = configuration.Select(item => item.Volume.Carrier).Concat(args.After.Select(service => service.Container))
+                .Select(resource => (Input<Resource>)resource).ToArray(),
         });
 
         RegisterOutputs();
@@ -163,7 +168,7 @@ internal sealed class ContainerService : ComponentResource
         // Docker publishes no port of a container that is on internal networks alone.
         IEnumerable<NetworkTier> published = args.Profile.PublishedPort == 0 || args.Networks.Contains(NetworkTier.Front) ? [] : [NetworkTier.Egress];
         foreach (var network in args.Profile.Policy.Networks.Of(args.Networks.Concat(published)))
-            networks.Add(new ContainerNetworksAdvancedArgs { Name = network, Aliases = name });
+            networks.Add(new ContainerNetworksAdvancedArgs { Name = network, Aliases = args.Aliases.Prepend(name).ToArray() });
         foreach (var network in args.ForeignNetworks)
             networks.Add(new ContainerNetworksAdvancedArgs { Name = network });
 

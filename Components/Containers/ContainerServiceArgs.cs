@@ -7,7 +7,10 @@ internal sealed record ContainerServiceArgs
 {
     public required ContainerProfile Profile { get; init; }
 
-    /// <summary>The arguments of the image's own entry point.</summary>
+    /// <summary>What runs in place of the image's own entry point; none for that one.</summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
+    /// <summary>The arguments of the entry point.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>Environment variables. They can be read by everybody who may inspect containers: no secrets.</summary>
@@ -47,6 +50,15 @@ internal sealed record ContainerServiceArgs
     /// Whether the service reads its certificate anew by itself. Otherwise a renewed one replaces the container.
     /// </summary>
     public bool RereadsCertificate { get; init; } = true;
+
+    /// <summary>Names besides its own under which others in its networks know it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>How many files it may have open; null for what Docker allows.</summary>
+    public int? OpenFiles { get; init; }
+
+    /// <summary>The services that have to be healthy before this one is made.</summary>
+    public IReadOnlyList<ContainerService> After { get; init; } = [];
 
     /// <summary>What the service has to do with others, which decides on its networks.</summary>
     public required IReadOnlyList<NetworkTier> Networks { get; init; }

@@ -6,6 +6,9 @@ internal sealed record LakehouseSettings
     /// <summary>The services that Prometheus scrapes itself; Postgres and Dagster are watched through the exporter.</summary>
     public required IReadOnlyList<LakehouseTarget> Targets { get; init; }
 
+    /// <summary>As whom MinIO is asked.</summary>
+    public required MinioIdentity Minio { get; init; }
+
     /// <summary>Where Dagster keeps its tables; null where it is not watched.</summary>
     public required DagsterSettings? Dagster { get; init; }
 
@@ -18,15 +21,17 @@ internal sealed record LakehouseSettings
     public static LakehouseSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment, bool localImages, bool postgresEnabled)
     {
         var credentials = new TargetCredentials(reader, environment);
+        var minio = MinioIdentity.Read(reader, credentials);
         LakehouseTarget?[] known =
         [
             Trino(reader, defaults, credentials),
             Nessie(reader, defaults),
-            .. Minio(reader, defaults, credentials),
+            .. MinioTargets(reader, defaults, minio),
         ];
         return new LakehouseSettings
         {
             Targets = [.. known.OfType<LakehouseTarget>(), .. FurtherTargets.Read(reader, credentials, localImages)],
+            Minio = minio,
             Dagster = ReadDagster(reader, defaults, postgresEnabled),
             Networks = reader.List("lakehouseNetworks", [], TargetNames.IsDockerName, "names of Docker networks, separated by commas, or none"),
             Authority = TargetNames.ReadAuthority(reader, "lakehouseAuthority"),
@@ -68,14 +73,14 @@ internal sealed record LakehouseSettings
         return reader.Flag("nessieEnabled", defaults.WatchesLakehouse) ? target : null;
     }
 
-    private static IEnumerable<LakehouseTarget> Minio(SettingReader reader, EnvironmentDefaults defaults, TargetCredentials credentials)
+    private static IEnumerable<LakehouseTarget> MinioTargets(SettingReader reader, EnvironmentDefaults defaults, MinioIdentity identity)
     {
         var path = TargetNames.ReadPath(reader, "minioPath", "/minio/v2/metrics");
         var cluster = new LakehouseTarget("minio")
         {
             Addresses = TargetNames.ReadAddresses(reader, "minioAddresses", "minio:9000"),
             Https = TargetNames.ReadScheme(reader, "minioScheme"),
-            Token = MinioIdentity.ReadToken(reader, credentials),
+            Token = identity.Token,
             Labels = LabelsOf(reader, "minio"),
         };
         // What concerns buckets is not among what concerns the whole.

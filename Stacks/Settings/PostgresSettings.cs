@@ -27,7 +27,7 @@ internal sealed partial record PostgresSettings
     {
         var demo = reader.OneOf("lakehouse", defaults.DemoLakehouse, ("demo", true), ("external", false));
         if (demo && environment == StackEnvironment.Prod)
-            reader.Mistake("lakehouse", "expected external: the demo's Postgres is not for prod");
+            reader.Mistake("lakehouse", "expected external: the demo's services are for trying, without authentication or TLS, and not for prod");
 
         var enabled = reader.Flag("postgresEnabled", true);
         if (demo && !enabled)

@@ -43,21 +43,19 @@ internal sealed class TargetCredentials(SettingReader reader, StackEnvironment e
 }
 
 /// <summary>As whom MinIO is asked for its metrics.</summary>
-internal static class MinioIdentity
+/// <param name="AccessKey">The user; the demo's MinIO has it for its root user.</param>
+/// <param name="SecretKey">Its secret key; null where it is not known.</param>
+/// <param name="Token">What is sent along; null where the metrics are public.</param>
+internal sealed record MinioIdentity(string AccessKey, Secret? SecretKey, Secret? Token)
 {
-    /// <summary>The token for MinIO; null where its metrics are public.</summary>
-    public static Secret? ReadToken(SettingReader reader, TargetCredentials credentials)
+    public static MinioIdentity Read(SettingReader reader, TargetCredentials credentials)
     {
         var accessKey = reader.Text("minioAccessKey", "minio", text => text.Length <= 128 && !text.Any(char.IsControl), "the access key of a user with the permission admin:Prometheus");
         var secretKey = credentials.Read("minioSecretKey", accessKey);
         var isPublic = reader.OneOf("minioAuth", secretKey is null, ("jwt", false), ("public", true));
-        if (isPublic || (secretKey is null && reader.Given("minioSecretKey") is not null))
-            return null;
+        if (!isPublic && secretKey is null && reader.Given("minioSecretKey") is null)
+            reader.Mistake("minioSecretKey", "expected the secret key of minioAccessKey, of which the token is made; set it with: ./infra config set --secret minioSecretKey");
 
-        if (secretKey is not null)
-            return new Secret(MinioToken.Mint(accessKey, secretKey.Value));
-
-        reader.Mistake("minioSecretKey", "expected the secret key of minioAccessKey, of which the token is made; set it with: ./infra config set --secret minioSecretKey");
-        return null;
+        return new MinioIdentity(accessKey, secretKey, isPublic || secretKey is null ? null : new Secret(MinioToken.Mint(accessKey, secretKey.Value)));
     }
 }

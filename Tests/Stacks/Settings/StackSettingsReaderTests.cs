@@ -79,7 +79,7 @@ public sealed class StackSettingsReaderTests
           phlo-observability:lakehouse = real: expected demo or external
           phlo-observability:logMaxFiles = 0: expected a whole number from 1 to 100
           phlo-observability:logMaxSize = 10: expected a number with the unit k, m or g, such as 10m
-          phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of prometheus, alertmanager, postgres, postgres-exporter, node-exporter
+          phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of prometheus, alertmanager, postgres-exporter, node-exporter, postgres, minio, nessie, trino, dagster-webserver, dagster-daemon
           phlo-observability:namePrefix = Phlo Dev: expected 1 to 40 lower-case letters, digits and hyphens, beginning with a letter
           phlo-observability:postgresAddress = postgres: expected a host and a port, such as postgres:5432
           phlo-observability:postgresExporterPort = 99999: expected a port from 1 to 65535, or 0 to publish none
@@ -117,7 +117,7 @@ public sealed class StackSettingsReaderTests
     public void Refuses_in_prod_what_is_for_laptops_alone() => Refuses(
         """
         Pulumi.prod.yaml: 3 settings are wrong, nothing was changed.
-          phlo-observability:lakehouse = demo: expected external: the demo's Postgres is not for prod
+          phlo-observability:lakehouse = demo: expected external: the demo's services are for trying, without authentication or TLS, and not for prod
           phlo-observability:postgresPassword = (secret): expected an encrypted value in prod; set it with: ./infra config set --secret postgresPassword
           phlo-observability:prometheusRetentionSize = none: expected a size such as 40GB: in prod every store has a cap, so that it cannot fill the disk
         Every setting is described in docs/configuration.md.

@@ -1,0 +1,92 @@
+using Infra.Components.Containers;
+using Infra.Components.Postgres;
+using Infra.Configs;
+using Infra.Configs.Lakehouse.Dagster;
+using Infra.Configs.Lakehouse.Nessie;
+using Infra.Configs.Lakehouse.Trino;
+using Pulumi;
+
+namespace Infra.Components.Lakehouse;
+
+/// <summary>What the demo is made of.</summary>
+internal sealed record LakehouseDemoArgs
+{
+    /// <summary>How the container of each service runs.</summary>
+    public required Func<string, ContainerProfile> Profile { get; init; }
+
+    /// <summary>The Postgres that Nessie and Dagster keep everything in.</summary>
+    public required PostgresServer Postgres { get; init; }
+
+    /// <summary>The role that owns what they keep.</summary>
+    public required string DatabaseUser { get; init; }
+
+    public required Output<string> DatabasePassword { get; init; }
+
+    public required string Database { get; init; }
+
+    /// <summary>MinIO's root user.</summary>
+    public required string AccessKey { get; init; }
+
+    /// <summary>Its password.</summary>
+    public required Output<string> SecretKey { get; init; }
+}
+
+/// <summary>A small lakehouse on top of a Postgres: MinIO, Nessie, Trino, and Dagster with a pipeline, each after what it depends on.</summary>
+internal sealed class LakehouseDemo : ComponentResource
+{
+    public MinioServer Minio { get; }
+
+    public NessieServer Nessie { get; }
+
+    public TrinoServer Trino { get; }
+
+    public DagsterServer Webserver { get; }
+
+    public DagsterServer Daemon { get; }
+
+    public LakehouseDemo(string name, LakehouseDemoArgs args, ComponentResourceOptions? options = null)
+        : base("phlo:lakehouse:LakehouseDemo", name, options)
+    {
+        var postgres = args.Postgres.Service;
+        Minio = new MinioServer(ServiceNames.Minio, new MinioServerArgs
+        {
+            Profile = args.Profile(ServiceNames.Minio),
+            User = args.AccessKey,
+            Password = args.SecretKey,
+        }, Inside());
+        Nessie = new NessieServer(ServiceNames.Nessie, new NessieServerArgs
+        {
+            Profile = args.Profile(ServiceNames.Nessie),
+            Config = new NessieConfig($"{postgres.Address}/{args.Database}", args.DatabaseUser, Minio.Service.Address, args.AccessKey),
+            DatabasePassword = args.DatabasePassword,
+            SecretKey = args.SecretKey,
+            After = [postgres, Minio.Service],
+        }, Inside());
+        Trino = new TrinoServer(ServiceNames.Trino, new TrinoServerArgs
+        {
+            Profile = args.Profile(ServiceNames.Trino),
+            Config = new TrinoConfig(TrinoServer.Port, Nessie.Service.Address, Minio.Service.Address, args.AccessKey),
+            SecretKey = args.SecretKey,
+            After = [Nessie.Service],
+        }, Inside());
+        // The tables are made by whoever comes first; the other one waits until they are.
+        Webserver = Dagster(ServiceNames.DagsterWebserver, DagsterRole.Webserver, args, [postgres], "dagster-web");
+        Daemon = Dagster(ServiceNames.DagsterDaemon, DagsterRole.Daemon, args, [Webserver.Service, Trino.Service]);
+
+        RegisterOutputs();
+    }
+
+    private DagsterServer Dagster(
+        string name, DagsterRole role, LakehouseDemoArgs args, IReadOnlyList<ContainerService> after, params string[] aliases) =>
+        new(name, new DagsterServerArgs
+        {
+            Profile = args.Profile(name),
+            Role = role,
+            Config = new DagsterConfig(ServiceNames.Postgres, PostgresServer.Port, args.Database, args.DatabaseUser),
+            DatabasePassword = args.DatabasePassword,
+            After = after,
+            Aliases = aliases,
+        }, Inside());
+
+    private ComponentResourceOptions Inside() => new() { Parent = this };
+}

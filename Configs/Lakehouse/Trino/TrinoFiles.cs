@@ -1,0 +1,54 @@
+namespace Infra.Configs.Lakehouse.Trino;
+
+/// <summary>What Trino has to do with.</summary>
+/// <param name="Port">Its own port.</param>
+/// <param name="Catalog">Host and port of Nessie.</param>
+/// <param name="ObjectStore">Host and port of the object store.</param>
+/// <param name="AccessKey">The user there.</param>
+internal sealed record TrinoConfig(int Port, string Catalog, string ObjectStore, string AccessKey);
+
+/// <summary>Renders what Trino is told besides what its image says.</summary>
+/// <remarks>
+/// Keys: docs/src/main/sphinx of trinodb/trino at 483: installation/deployment.md, object-storage/metastores.md (REST catalog),
+/// object-storage/file-system-s3.md (<c>fs.s3.enabled</c> was <c>fs.native-s3.enabled</c> before 481), security/secrets.md;
+/// <c>metrics.jmx-object-names</c>: metrics/MetricsConfig.java of airlift 437. The image keeps its own <c>jvm.config</c>: which
+/// options the server demands changes with its version and its Java, and its heap is a share of the container's memory.
+/// </remarks>
+internal static class TrinoFiles
+{
+    public const string ConfigFile = "config.properties";
+    public const string CatalogFile = "iceberg.properties";
+
+    /// <summary>The variable in which the server, and nobody else, has the object store's secret key.</summary>
+    public const string SecretKeyVariable = "LAKE_SECRET_KEY";
+
+    // What Trino itself does not measure: its virtual machine.
+    private static readonly string[] PlatformBeans =
+    [
+        "java.lang:type=Memory",
+        "java.lang:type=Threading",
+        "java.lang:type=OperatingSystem",
+        "java.lang:type=GarbageCollector,name=*",
+    ];
+
+    /// <summary>The server: one node that plans and works.</summary>
+    public static string RenderConfig(TrinoConfig config) => PropertiesText.Render(
+        ("coordinator", "true"),
+        ("node-scheduler.include-coordinator", "true"),
+        ("http-server.http.port", $"{config.Port}"),
+        ("discovery.uri", $"http://localhost:{config.Port}"),
+        ("metrics.jmx-object-names", string.Join('|', PlatformBeans)));
+
+    /// <summary>The catalog: tables of Iceberg that Nessie knows and the object store has.</summary>
+    public static string RenderCatalog(TrinoConfig config) => PropertiesText.Render(
+        ("connector.name", "iceberg"),
+        ("iceberg.catalog.type", "rest"),
+        ("iceberg.rest-catalog.uri", $"http://{config.Catalog}/iceberg"),
+        ("iceberg.rest-catalog.warehouse", LakehouseStorage.Warehouse),
+        ("fs.s3.enabled", "true"),
+        ("s3.endpoint", $"http://{config.ObjectStore}"),
+        ("s3.region", LakehouseStorage.Region),
+        ("s3.path-style-access", "true"),
+        ("s3.aws-access-key", config.AccessKey),
+        ("s3.aws-secret-key", $"${{ENV:{SecretKeyVariable}}}"));
+}
