@@ -67,7 +67,7 @@ internal sealed class ContainerService : ComponentResource
                 Tests = args.HealthCheck.ToArray(),
                 Interval = policy.HealthCheckInterval,
                 Timeout = "5s",
-                StartPeriod = "30s",
+                StartPeriod = args.StartPeriod,
                 Retries = 3,
             },
             Wait = true,

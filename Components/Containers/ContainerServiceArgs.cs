@@ -31,6 +31,9 @@ internal sealed record ContainerServiceArgs
     /// <summary>The command in the container that succeeds when the service is ready. It has to exist in the image.</summary>
     public required IReadOnlyList<string> HealthCheck { get; init; }
 
+    /// <summary>How long a service may take to start before a failed check counts, as Go prints a duration.</summary>
+    public string StartPeriod { get; init; } = "30s";
+
     /// <summary>The user of a hardened container, as <c>uid:gid</c>; otherwise the image has its own.</summary>
     public required string User { get; init; }
 

@@ -78,6 +78,7 @@ internal sealed class DagsterServer : ComponentResource
                     SecretFiles = new Dictionary<string, Output<string>> { [PasswordFile] = args.DatabasePassword },
                 },
             ],
+            StartPeriod = "1m30s",
             HealthCheck = args.Role == DagsterRole.Webserver
                 ? HealthChecks.Python(Port, "/server_info")
                 : ["CMD", "python", $"{HomePath}/{DagsterFiles.DaemonHealthFile}"],

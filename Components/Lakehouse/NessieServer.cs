@@ -64,6 +64,7 @@ internal sealed class NessieServer : ComponentResource
                 },
             ],
             // That of the bucket, too: Nessie looks whether its warehouse is there.
+            StartPeriod = "1m30s",
             HealthCheck = HealthChecks.Bash(ManagementPort, "/q/health"),
             User = "10000:10001",
             After = args.After,

@@ -70,6 +70,7 @@ internal sealed class TrinoServer : ComponentResource
                 },
             ],
             // The image's own: an answer alone does not say that the server has started.
+            StartPeriod = "1m30s",
             HealthCheck = ["CMD", "/usr/lib/trino/bin/health-check"],
             User = "1000:1000",
             OpenFiles = OpenFiles,
