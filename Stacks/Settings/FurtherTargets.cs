@@ -26,9 +26,9 @@ internal static partial class FurtherTargets
         {
             var path = $"{Key}.{entry.Name}";
             if (!ServiceName().IsMatch(entry.Name))
-                reader.Mistake(path, entry.Value.ToString(), "expected a name of lower-case letters, digits and hyphens, beginning with a letter");
+                reader.Mistake(path, Shown(entry.Value), "expected a name of lower-case letters, digits and hyphens, beginning with a letter");
             else if (TakenNames.Contains(entry.Name))
-                reader.Mistake(path, entry.Value.ToString(), "this service has settings or a job of its own, expected another name");
+                reader.Mistake(path, Shown(entry.Value), "this service has settings or a job of its own, expected another name");
             else if (entry.Value.ValueKind != JsonValueKind.Object)
                 reader.Mistake(path, entry.Value.ToString(), $"expected a mapping with {string.Join(", ", Fields)}; only addresses is required");
             else if (new Entry(reader, credentials, entry.Name, entry.Value, localImages).Read() is { } target)
@@ -37,6 +37,9 @@ internal static partial class FurtherTargets
 
         return targets;
     }
+
+    // There may be a password in it.
+    private static string Shown(JsonElement value) => value.ValueKind == JsonValueKind.Object ? "{…}" : value.ToString();
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,39}\z")]
     private static partial Regex ServiceName();
@@ -48,8 +51,10 @@ internal static partial class FurtherTargets
         {
             foreach (var field in entry.EnumerateObject().Where(field => !Fields.Contains(field.Name)))
             {
-                var suggestion = NearestName.Of(field.Name, Fields) is { } nearest ? $", did you mean {nearest}?" : "";
-                Mistake(field.Name, field.Value.ToString(), $"no such field of a target{suggestion}; expected one of {string.Join(", ", Fields)}");
+                var nearest = NearestName.Of(field.Name, Fields);
+                var suggestion = nearest is null ? "" : $", did you mean {nearest}?";
+                // What was meant to be a secret stays one, even under a mistyped name.
+                Mistake(field.Name, IsSecret(nearest) ? "(secret)" : Shown(field.Value), $"no such field of a target{suggestion}; expected one of {string.Join(", ", Fields)}");
             }
 
             var user = Optional("user", TargetNames.IsUser, "the name of a user, without a colon");
@@ -153,7 +158,9 @@ internal static partial class FurtherTargets
             _ => value.ToString(),
         };
 
+        private static bool IsSecret(string? field) => field is "password" or "token";
+
         private void Mistake(string field, string? value, string problem) =>
-            reader.Mistake($"{Key}.{name}.{field}", field is "password" or "token" && value is not null ? "(secret)" : value, problem);
+            reader.Mistake($"{Key}.{name}.{field}", IsSecret(field) && value is not null ? "(secret)" : value, problem);
     }
 }

@@ -75,7 +75,7 @@ internal sealed record LakehouseSettings
 
     private static IEnumerable<LakehouseTarget> MinioTargets(SettingReader reader, EnvironmentDefaults defaults, MinioIdentity identity)
     {
-        var path = TargetNames.ReadPath(reader, "minioPath", "/minio/v2/metrics");
+        var path = TargetNames.ReadPath(reader, "minioPath", "/minio/v2/metrics").TrimEnd('/');
         var cluster = new LakehouseTarget("minio")
         {
             Addresses = TargetNames.ReadAddresses(reader, "minioAddresses", "minio:9000"),

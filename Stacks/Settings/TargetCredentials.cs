@@ -29,12 +29,13 @@ internal sealed class TargetCredentials(SettingReader reader, StackEnvironment e
     /// <param name="user">Whose it is; null for a token, which nobody chose.</param>
     public Secret? Check(string setting, string path, string text, string? user)
     {
+        const string shown = "(secret)";
         if (text.Length == 0 || text.Any(char.IsControl) || text != text.Trim())
-            reader.Mistake(path, text, "expected a secret on one line, without spaces around it");
+            reader.Mistake(path, shown, "expected a secret on one line, without spaces around it");
         else if (environment == StackEnvironment.Prod && !reader.IsEncrypted(setting))
-            reader.Mistake(path, text, $"expected an encrypted value in prod; set it with: ./infra config set --secret {(path == setting ? "" : "--path ")}{path}");
+            reader.Mistake(path, shown, $"expected an encrypted value in prod; set it with: ./infra config set --secret {(path == setting ? "" : "--path ")}{path}");
         else if (environment == StackEnvironment.Prod && user is not null && PasswordStrength.IsWeak(text, user))
-            reader.Mistake(path, text, $"too weak for prod, expected {PasswordStrength.Expectation}");
+            reader.Mistake(path, shown, $"too weak for prod, expected {PasswordStrength.Expectation}");
         else
             return new Secret(text);
 
