@@ -47,7 +47,7 @@ internal sealed class Dashboards(GrafanaConnection grafana) : GrafanaResource(gr
         return inputs.Text("folder") is { } folder ? inputs.Set("folder", PropertyValue.Of(Folder(folder))) : inputs;
     }
 
-    protected override async Task<string> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation) =>
+    protected override async Task<Added> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation) =>
         (await SaveAsync(id, inputs, null, inputs.Flag("overwrite") ?? false, cancellation)).Text("uid") ?? id.Key;
 
     protected override async Task ChangeAsync(GrafanaId id, PropertyMap inputs, PropertyMap oldOutputs, CancellationToken cancellation) =>

@@ -53,7 +53,7 @@ internal sealed class DataSources(GrafanaConnection grafana) : GrafanaResource(g
         return inputs;
     }
 
-    protected override async Task<string> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<Added> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
     {
         try
         {

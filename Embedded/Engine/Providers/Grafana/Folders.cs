@@ -35,7 +35,7 @@ internal sealed partial class Folders(GrafanaConnection grafana) : GrafanaResour
         ? inputs.Set("parentFolderUid", PropertyValue.Of(GrafanaId.KeyOf(parent)))
         : inputs;
 
-    protected override async Task<string> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<Added> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
     {
         var body = new JsonObject { ["title"] = inputs.Text("title"), ["uid"] = id.Key };
         if (Parent(inputs) is { Length: > 0 } parent)

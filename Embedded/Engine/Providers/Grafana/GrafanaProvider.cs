@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Embedded.Engine.Providers.Grafana.Alerting;
 using Embedded.Engine.Providers.Schema;
 using Embedded.Engine.Providers.Schema.Tables;
 using Embedded.Engine.Values;
@@ -34,6 +35,13 @@ internal sealed class GrafanaProvider(TimeSpan startLimit) : IResourceProvider
             new Folders(grafana),
             new Dashboards(grafana),
             new OrganizationPreferences(grafana),
+            new ServiceAccounts(grafana),
+            new ServiceAccountTokens(grafana),
+            new RuleGroups(grafana),
+            new ContactPoints(grafana),
+            new NotificationPolicies(grafana),
+            new MessageTemplates(grafana),
+            new MuteTimings(grafana),
         }.ToImmutableDictionary(resource => resource.Schema.Type, StringComparer.Ordinal);
     }
 
@@ -55,7 +63,7 @@ internal sealed class GrafanaProvider(TimeSpan startLimit) : IResourceProvider
         (resource, token) => resource.CreateAsync(request, token), cancellation);
 
     public Task<ReadResult?> ReadAsync(string type, string id, PropertyMap inputs, PropertyMap outputs, CancellationToken cancellation) => GuardedAsync(
-        "Reading", type, id, inputs, null, (resource, token) => resource.ReadAsync(id, inputs, token), cancellation);
+        "Reading", type, id, inputs, null, (resource, token) => resource.ReadAsync(id, inputs, outputs, token), cancellation);
 
     public Task<ResourceResult> UpdateAsync(UpdateRequest request, CancellationToken cancellation) => GuardedAsync(
         "Updating", request.Type, request.Name, request.NewInputs, request.Timeout,

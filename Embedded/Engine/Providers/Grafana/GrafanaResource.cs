@@ -43,8 +43,7 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
     /// <summary>The key that the inputs give the resource within its organisation; null where Grafana or this provider chooses it.</summary>
     protected abstract string? KeyOf(PropertyMap inputs);
 
-    /// <returns>The key, which Grafana may have chosen.</returns>
-    protected abstract Task<string> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation);
+    protected abstract Task<Added> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation);
 
     protected abstract Task ChangeAsync(GrafanaId id, PropertyMap inputs, PropertyMap oldOutputs, CancellationToken cancellation);
 
@@ -53,6 +52,12 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
 
     protected abstract Task RemoveAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation);
 
+    /// <summary>Outputs that Grafana shows only when it makes the resource; what is in the state stands.</summary>
+    protected virtual ImmutableHashSet<string> ShownOnce => [];
+
+    /// <summary>The inputs, without what Grafana has chosen in the places where <paramref name="wanted"/> leaves it to Grafana.</summary>
+    protected virtual PropertyMap WithoutChosen(PropertyMap inputs, PropertyMap wanted) => inputs;
+
     /// <summary>How an id is written.</summary>
     protected virtual string Text(GrafanaId id) => id.ToString();
 
@@ -60,7 +65,10 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
 
     public virtual DiffResult Diff(string id, PropertyMap oldInputs, PropertyMap newInputs)
     {
-        var diff = SchemaDiff.Compare(Schema, Canonical(oldInputs), Canonical(newInputs), Options);
+        var diff = SchemaDiff.Compare(Schema, Canonical(WithoutChosen(oldInputs, newInputs)), Canonical(newInputs), Options);
+        // Of some the schema does not say that nothing moves to another organisation.
+        if (diff.Detailed.TryGetValue(OrgProperty, out var moved))
+            diff = diff with { Detailed = diff.Detailed.SetItem(OrgProperty, moved.Replacing()) };
         // Two of one name or uid cannot exist, so the old one goes first; also for what replaceOnChanges makes a replacement.
         var sameKey = KeyOf(newInputs) is { } key && Text(new GrafanaId(OrgOf(newInputs), key)) == id;
         return diff with { DeleteBeforeReplace = diff.HasChanges && (sameKey || HasFixedName(newInputs)) };
@@ -70,9 +78,11 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
     {
         var inputs = request.Inputs;
         var id = new GrafanaId(OrgOf(inputs), KeyOf(inputs) ?? GeneratedKey(request.OperationId));
+        var once = PropertyMap.Empty;
         try
         {
-            id = id with { Key = await AddAsync(id, inputs, cancellation) };
+            var added = await AddAsync(id, inputs, cancellation);
+            (id, once) = (id with { Key = added.Key }, added.Once);
         }
         catch (GrafanaApiException failure) when (!failure.IsRefusal)
         {
@@ -82,15 +92,15 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
             request.Progress($"{Kind} {id.Key} exists already; it is taken over");
             await ChangeAsync(id, inputs, left, cancellation);
         }
-        return await MadeAsync(id, inputs, cancellation);
+        return await MadeAsync(id, inputs, once, cancellation);
     }
 
-    public async Task<ReadResult?> ReadAsync(string text, PropertyMap inputs, CancellationToken cancellation)
+    public async Task<ReadResult?> ReadAsync(string text, PropertyMap inputs, PropertyMap oldOutputs, CancellationToken cancellation)
     {
         var id = Read(text, inputs);
         if (await LookAsync(id, inputs, cancellation) is not { } outputs)
             return null;
-        return new ReadResult(Text(id), inputs.Count == 0 ? Declared(outputs) : Seen(inputs, outputs), Kept(inputs, outputs));
+        return new ReadResult(Text(id), inputs.Count == 0 ? Declared(outputs) : Seen(inputs, outputs), Kept(inputs, oldOutputs, outputs));
     }
 
     public async Task<ResourceResult> UpdateAsync(UpdateRequest request, CancellationToken cancellation)
@@ -105,7 +115,7 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
             // Somebody removed it; under the key that the program gives it, it is the same again.
             await AddAsync(id, request.NewInputs, cancellation);
         }
-        return await MadeAsync(id, request.NewInputs, cancellation);
+        return await MadeAsync(id, request.NewInputs, request.OldOutputs, cancellation);
     }
 
     public async Task DeleteAsync(string text, PropertyMap inputs, CancellationToken cancellation)
@@ -150,23 +160,24 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
     protected static PropertyValue Org(GrafanaId id) => PropertyValue.Of(id.Org.Id());
 
     /// <summary>Reads what was just made. It exists, so that a failure to read it must not let it be forgotten.</summary>
-    private async Task<ResourceResult> MadeAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
+    private async Task<ResourceResult> MadeAsync(GrafanaId id, PropertyMap inputs, PropertyMap once, CancellationToken cancellation)
     {
+        var known = ShownOnce.Aggregate(inputs, (known, name) => once.Get(name) is { } value ? known.Set(name, value) : known);
         try
         {
             return await LookAsync(id, inputs, cancellation) is { } outputs
-                ? new ResourceResult(Text(id), Kept(inputs, outputs))
+                ? new ResourceResult(Text(id), Kept(inputs, once, outputs))
                 : throw new PartialResourceException(
-                    Text(id), inputs, $"{Kind} {id.Key} was made, but Grafana does not show it. Look whether somebody removes it, then run again.");
+                    Text(id), known, $"{Kind} {id.Key} was made, but Grafana does not show it. Look whether somebody removes it, then run again.");
         }
         catch (GrafanaApiException failure)
         {
             throw new PartialResourceException(
-                Text(id), inputs, $"{Kind} {id.Key} was made, but cannot be read: Grafana answered {(int)failure.Status}: {failure.Words}. Run again.", failure);
+                Text(id), known, $"{Kind} {id.Key} was made, but cannot be read: Grafana answered {(int)failure.Status}: {failure.Words}. Run again.", failure);
         }
         catch (ProviderUnreachableException failure)
         {
-            throw new PartialResourceException(Text(id), inputs, $"{Kind} {id.Key} was made, but cannot be read: {failure.Message}", failure);
+            throw new PartialResourceException(Text(id), known, $"{Kind} {id.Key} was made, but cannot be read: {failure.Message}", failure);
         }
     }
 
@@ -176,8 +187,14 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
         Schema.Input("name") is not null && inputs.Text("name") is { } name && !Autoname.LooksGenerated(name);
 
     /// <summary>The outputs, with what Grafana does not show as it was given.</summary>
-    private PropertyMap Kept(PropertyMap inputs, PropertyMap outputs) => WriteOnly.Aggregate(
-        outputs, (kept, name) => !kept.ContainsKey(name) && inputs.Get(name) is { } given ? kept.Set(name, given) : kept);
+    private PropertyMap Kept(PropertyMap inputs, PropertyMap once, PropertyMap outputs)
+    {
+        foreach (var name in WriteOnly)
+            outputs = !outputs.ContainsKey(name) && inputs.Get(name) is { } given ? outputs.Set(name, given) : outputs;
+        foreach (var name in ShownOnce)
+            outputs = once.Get(name) is { } shown ? outputs.Set(name, shown) : outputs;
+        return outputs;
+    }
 
     /// <summary>The inputs as they are, save where Grafana shows something that means another thing.</summary>
     private PropertyMap Seen(PropertyMap inputs, PropertyMap outputs)
@@ -185,8 +202,9 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
         var shown = PropertyMap.Of(outputs.Where(pair => Schema.Input(pair.Key) is not null));
         foreach (var name in WriteOnly)
             shown = inputs.Get(name) is { } given && !shown.ContainsKey(name) ? shown.Set(name, given) : shown;
-        var drift = SchemaDiff.Compare(Schema, Canonical(shown), Canonical(inputs), Options).Detailed.Keys
+        var drift = SchemaDiff.Compare(Schema, Canonical(WithoutChosen(shown, inputs)), Canonical(inputs), Options).Detailed.Keys
             .Select(PropertyPath.Root).ToHashSet(StringComparer.Ordinal);
+        shown = WithoutChosen(shown, inputs);
         return drift.Aggregate(inputs, (seen, name) => shown.Get(name) is { } value ? seen.Set(name, value) : seen.Remove(name));
     }
 
@@ -197,4 +215,11 @@ internal abstract class GrafanaResource(GrafanaConnection grafana)
             && !(schema.Default is null && pair.Value is StringValue { Value: "" } or NullValue or ListValue { Items.IsEmpty: true } or MapValue { Properties.Count: 0 })));
         return SchemaCheck.Run(Schema, inputs).Inputs;
     }
+}
+
+/// <param name="Key">Which Grafana may have chosen.</param>
+/// <param name="Once">Outputs that Grafana shows only now.</param>
+internal sealed record Added(string Key, PropertyMap Once)
+{
+    public static implicit operator Added(string key) => new(key, PropertyMap.Empty);
 }

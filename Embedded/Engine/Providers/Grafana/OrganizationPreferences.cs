@@ -32,7 +32,7 @@ internal sealed class OrganizationPreferences(GrafanaConnection grafana) : Grafa
 
     protected override GrafanaId Read(string id, PropertyMap inputs) => base.Read(id.Contains(':', StringComparison.Ordinal) ? id : id + ":", inputs);
 
-    protected override async Task<string> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
+    protected override async Task<Added> AddAsync(GrafanaId id, PropertyMap inputs, CancellationToken cancellation)
     {
         await ChangeAsync(id, inputs, PropertyMap.Empty, cancellation);
         return id.Key;
