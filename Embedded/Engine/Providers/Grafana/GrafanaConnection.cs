@@ -206,7 +206,8 @@ internal sealed class GrafanaConnection(GrafanaSettings settings, TimeSpan start
     /// a connection that is cut off may have done its work, so that it is not repeated.
     /// </summary>
     private bool IsNotListening(HttpRequestException failure) => Socket(failure)?.SocketErrorCode == SocketError.ConnectionRefused
-        || (!_answered && (Socket(failure)?.SocketErrorCode == SocketError.ConnectionReset || failure.HttpRequestError == HttpRequestError.ResponseEnded));
+        || (!_answered && (Socket(failure)?.SocketErrorCode == SocketError.ConnectionReset || failure.HttpRequestError == HttpRequestError.ResponseEnded
+            || (failure.HttpRequestError == HttpRequestError.SecureConnectionError && failure.InnerException is IOException)));
 
     private static SocketException? Socket(Exception? failure)
     {

@@ -25,9 +25,13 @@ internal static partial class Durations
     }
 
     /// <summary>One spelling for all of the same length; what is none stays as it is.</summary>
-    public static string Normalized(string text) => Parse(text) is { } seconds
-        ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###}s")
-        : text;
+    public static string Normalized(string text) => Parse(text) switch
+    {
+        null => text,
+        // Alerting takes no fractions.
+        { } seconds when Math.Truncate(seconds) == seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds:0}s"),
+        { } seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0}ms"),
+    };
 
     [GeneratedRegex(@"^(?:(?<amount>\d+(?:\.\d+)?)(?<unit>ms|[smhdwy]))+$")]
     private static partial Regex Whole();

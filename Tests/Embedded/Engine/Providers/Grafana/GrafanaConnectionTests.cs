@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Embedded.Engine.Providers;
@@ -73,12 +74,34 @@ public class GrafanaConnectionTests
     {
         var port = FreePort.Find(IPAddress.Loopback);
         await using var provider = new GrafanaProvider();
-        provider.Configure(Map(("url", $"http://127.0.0.1:{port}"), ("auth", new GrafanaDoubleOptions() is var options ? $"{options.User}:{options.Password}" : "")));
+        var options = new GrafanaDoubleOptions { Port = port };
+        provider.Configure(Map(("url", $"http://127.0.0.1:{port}"), ("auth", $"{options.User}:{options.Password}")));
         var creating = CreateAsync(provider);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
         Assert.False(creating.IsCompleted);
 
-        await using var grafana = await GrafanaDouble.StartAsync(new GrafanaDoubleOptions { Port = port });
+        await using var grafana = await GrafanaDouble.StartAsync(options);
+
+        Assert.Equal("1:a", (await creating).Id);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task A_published_port_that_takes_connections_and_closes_them_is_waited_for_too(string scheme)
+    {
+        var (authority, certificate) = Certificates("localhost");
+        using var closing = new TcpListener(IPAddress.Loopback, 0);
+        closing.Start();
+        var port = ((IPEndPoint)closing.LocalEndpoint).Port;
+        await using var provider = new GrafanaProvider();
+        var options = new GrafanaDoubleOptions { Port = port, Certificate = scheme == "https" ? certificate : null };
+        provider.Configure(Map(("url", $"{scheme}://localhost:{port}"), ("auth", $"{options.User}:{options.Password}"), ("caCert", authority)));
+
+        var creating = CreateAsync(provider);
+        (await closing.AcceptTcpClientAsync(TestContext.Current.CancellationToken)).Close();
+        closing.Stop();
+        await using var grafana = await GrafanaDouble.StartAsync(options);
 
         Assert.Equal("1:a", (await creating).Id);
     }
