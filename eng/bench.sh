@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# bench.sh [ROUNDS]: speed and size of what ./infra runs, as a table. Deploys a sandbox of its own, and removes it again.
+# bench.sh [ROUNDS [GROUP]]: speed and size of what ./infra runs, as a table. Deploys a sandbox of its own, and removes it again.
+# GROUP is previews, deployment or planning; without it, all are measured.
 set -euo pipefail
 here=$(readlink -f "${BASH_SOURCE[0]}")
 here=${here%/*}
@@ -18,4 +19,4 @@ done
 if docker_answers; then
     "$root/infra" images >&2
 fi
-exec dotnet "$root/artifacts/bin/Bench/release/infra-bench.dll" "$root" "${1:-5}"
+exec dotnet "$root/artifacts/bin/Bench/release/infra-bench.dll" "$root" "${1:-5}" ${2+"$2"}

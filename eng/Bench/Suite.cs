@@ -3,13 +3,21 @@ using System.Globalization;
 namespace Infra.Bench;
 
 /// <summary>All measurements, in an order in which each finds what it needs. One that cannot be made says why.</summary>
-internal sealed class Suite(string root, int rounds, Action<string> progress)
+/// <param name="group">The one group that is asked for; null for all.</param>
+internal sealed class Suite(string root, int rounds, string? group, Action<string> progress)
 {
     private const double LongestPreview = 1.5;
     private const double LongestIdleUp = 2.0;
     private const double HighestComposeRatio = 1.2;
     private const double MostMemory = 250;
     private const double LongestLargePreview = 3.0;
+
+    private const string Previews = "previews";
+    private const string Deployment = "deployment";
+    private const string Planning = "planning";
+
+    /// <summary>What can be measured by itself.</summary>
+    public static readonly IReadOnlyList<string> Groups = [Previews, Deployment, Planning];
 
     private readonly List<Row> _rows = [];
 
@@ -25,10 +33,15 @@ internal sealed class Suite(string root, int rounds, Action<string> progress)
             (double.TryParse(load, CultureInfo.InvariantCulture, out var busy) && busy > 1 ? ": too busy for numbers to be relied on" : "");
 
         using var sandbox = BenchProject.Sandbox(root);
-        await PreviewsAsync(sandbox, cancellation);
-        await DeploymentAsync(sandbox, cancellation);
-        await PlanningAsync(cancellation);
+        if (IsWanted(Previews))
+            await PreviewsAsync(sandbox, cancellation);
+        if (IsWanted(Deployment))
+            await DeploymentAsync(sandbox, cancellation);
+        if (IsWanted(Planning))
+            await PlanningAsync(cancellation);
     }
+
+    private bool IsWanted(string name) => group is null || group == name;
 
     private async Task PreviewsAsync(BenchProject sandbox, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Embedded.Engine.Configuration;
+using Embedded.Engine.Display;
 using Embedded.Engine.State;
 using Embedded.Engine.Values;
 
@@ -61,15 +62,17 @@ internal static class OutputCommand
         if (outputs.Count == 0)
             Console.Out.WriteLine("    No output values currently in this stack");
         else
-            Table.Write(Console.Out, ["OUTPUT", "VALUE"], [.. outputs.Select(pair => new[] { pair.Key, Text(pair.Value, secrets) })], "    ");
+            Table.Write(Console.Out, ["OUTPUT", "VALUE"], [.. outputs.Select(pair => new[] { SafeText.Visible(pair.Key), Text(pair.Value, secrets) })], "    ");
     }
 
-    /// <summary>A string as it is, all else as JSON.</summary>
+    /// <summary>
+    /// A string as it is, all else as JSON. What a terminal would obey is written out; who needs it to the byte asks for JSON.
+    /// </summary>
     private static string Text(PropertyValue value, OutputSecrets secrets) => value switch
     {
         SecretValue when !secrets.Shown => OutputSecrets.Mask,
         SecretValue secret => Text(secret.Value, secrets),
-        StringValue text => text.Value,
+        StringValue text => SafeText.Visible(text.Value),
         _ => Json(value, secrets, indented: false),
     };
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Embedded.Engine.Planning;
 
+using Embedded.Engine.Display;
+
 namespace Embedded.Engine.Configuration;
 
 /// <summary>What Pulumi.yaml says.</summary>
@@ -31,6 +33,10 @@ internal sealed record ProjectDefinition(
         var parts = key.Split(':');
         return parts.Length switch
         {
+            _ when parts.Any(part => part.Length == 0) => throw new FormatException(
+                $"'{key}' is no configuration key: expected 'name' or 'namespace:name', found an empty name."),
+            _ when key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)) => throw new FormatException(
+                $"'{SafeText.Visible(key)}' is no configuration key: expected 'name' or 'namespace:name' without spaces."),
             1 => $"{Name}:{key}",
             2 => key,
             3 when parts[1] == "config" => $"{parts[0]}:{parts[2]}",

@@ -15,9 +15,17 @@ internal static partial class SafeText
         if (!NeedsWork(text))
             return text;
 
-        var plain = ColourSequence().Replace(text, "").Replace("\r\n", "\n", StringComparison.Ordinal);
-        var result = new StringBuilder(plain.Length + 16);
-        foreach (var character in plain)
+        return Visible(ColourSequence().Replace(text, "").Replace("\r\n", "\n", StringComparison.Ordinal));
+    }
+
+    /// <summary>The same for a value, of which nothing may be dropped: a colour sequence is written out like the rest.</summary>
+    public static string Visible(string text)
+    {
+        if (!NeedsWork(text))
+            return text;
+
+        var result = new StringBuilder(text.Length + 16);
+        foreach (var character in text)
         {
             if (IsHarmless(character))
                 result.Append(character);

@@ -8,6 +8,7 @@ internal sealed class UpdateSummary(ValueText values, bool color)
     private const int Indent = 4;
 
     private bool _preview;
+    private UpdateKind _kind;
     private StackOutputs? _outputs;
     private int _failed;
 
@@ -16,6 +17,7 @@ internal sealed class UpdateSummary(ValueText values, bool color)
         switch (engineEvent)
         {
             case UpdateStarted started:
+                _kind = started.Kind;
                 _preview = started.DryRun || started.Kind == UpdateKind.Preview;
                 break;
             case StackOutputs outputs:
@@ -57,11 +59,18 @@ internal sealed class UpdateSummary(ValueText values, bool color)
         if (!finished.Succeeded)
         {
             output.Line().Line(0, Tone.Error, _preview ? "The preview failed."
-                : changes == 0 && _failed == 0 ? "The update failed; nothing was changed."
-                : "The update failed; what was done before stays done.");
+                : changes == 0 && _failed == 0 ? $"The {Noun} failed; nothing was changed."
+                : $"The {Noun} failed; what was done before stays done.");
         }
         return output.Take();
     }
+
+    private string Noun => _kind switch
+    {
+        UpdateKind.Destroy => "destroy",
+        UpdateKind.Refresh => "refresh",
+        _ => "update",
+    };
 
     /// <summary>A replacement is counted once, however many steps it takes.</summary>
     private static int Count(UpdateFinished finished, StepOperation operation) =>

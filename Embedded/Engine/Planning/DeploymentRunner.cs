@@ -26,6 +26,9 @@ internal sealed class DeploymentRunner(ProviderRegistry registry, Func<UpdateOpt
         events.Emit(new UpdateStarted(options.Kind, options.Project.Name, options.Stack, UpdateContext.IsDryRun(options)));
 
         await using var providers = new ProviderSet(registry);
+        // A preview of what does not exist yet asks nobody.
+        if (options is { Kind: UpdateKind.Up, DryRun: false })
+            providers.Prepare();
         var ready = new TaskCompletionSource<UpdateContext>(TaskCreationOptions.RunContinuationsAsynchronously);
         var deployment = new Deployment(options, events, ready.Task);
         using var programLife = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

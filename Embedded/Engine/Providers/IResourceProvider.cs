@@ -17,8 +17,16 @@ internal interface IResourceProvider : IAsyncDisposable
     string Version { get; }
 
     /// <summary>
+    /// Begins what takes time, before it is known whether the provider is needed and with which settings: it may guess them.
+    /// Called at most once, before <see cref="Configure"/>. A failure is no failure: it comes again when it matters.
+    /// </summary>
+    void Prepare()
+    {
+    }
+
+    /// <summary>
     /// Takes the provider's own settings (strings; nested values as JSON text, as they travel). Contacts nothing:
-    /// the first operation that needs the remote side connects. Called once, before any other method.
+    /// the first operation that needs the remote side connects. Called once, before any other method but <see cref="Prepare"/>.
     /// </summary>
     void Configure(PropertyMap configuration);
 

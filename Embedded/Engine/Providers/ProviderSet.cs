@@ -10,10 +10,22 @@ internal sealed class ProviderSet(ProviderRegistry registry) : IAsyncDisposable
 {
     private const string Internal = "__internal";
     private readonly ConcurrentDictionary<string, ConfiguredProvider> _configured = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IResourceProvider> _prepared = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<IResourceProvider> _created = [];
 
+    /// <summary>Has the providers get ready while the program starts, which is when there is nothing else to do.</summary>
+    public void Prepare()
+    {
+        foreach (var package in registry.Packages)
+        {
+            var provider = Create(package);
+            provider.Prepare();
+            _prepared[package] = provider;
+        }
+    }
+
     /// <summary>What the official provider of that package calls its version.</summary>
-    public string VersionOf(string package) => Create(package).Version;
+    public string VersionOf(string package) => _prepared.TryGetValue(package, out var prepared) ? prepared.Version : Create(package).Version;
 
     /// <summary>
     /// Configures a provider for its resource; an earlier one of that URN is replaced. With inputs that are not known yet
@@ -28,7 +40,7 @@ internal sealed class ProviderSet(ProviderRegistry registry) : IAsyncDisposable
             _configured[urn] = new ConfiguredProvider(package, null);
             return;
         }
-        var provider = Create(package);
+        var provider = _prepared.TryRemove(package, out var prepared) ? prepared : Create(package);
         provider.Configure(settings.Remove("version").Remove("pluginDownloadURL"));
         _configured[urn] = new ConfiguredProvider(package, provider);
     }

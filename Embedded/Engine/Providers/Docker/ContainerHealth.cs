@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Docker.DotNet;
 using Docker.DotNet.Models;
 using Embedded.Engine.Values;
 
@@ -12,6 +13,8 @@ namespace Embedded.Engine.Providers.Docker;
 internal static class ContainerHealth
 {
     private const long DefaultLimit = 60;
+
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(1);
 
     /// <summary>One restart is forgiven: what it needs may have come up a moment later.</summary>
     private const long ForgivenRestarts = 1;
@@ -39,6 +42,30 @@ internal static class ContainerHealth
                     $"Container {inputs.Text("name")} did not become healthy within {limit.TotalSeconds:0} s (waitTimeout). "
                     + LastProbe(container, inputs) + await ContainerLogs.LastLinesAsync(docker, id, inputs, cancellation));
             await Task.Delay(Pause(waited.Elapsed), cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Gives a container without a health check the moment in which one that cannot work exits: until then Docker calls it
+    /// running. The official provider looks once, calls it created and shows at the next update that it has to run.
+    /// </summary>
+    public static async Task SettleAsync(DockerConnection docker, string id, CancellationToken cancellation)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < SettlingTime)
+        {
+            await Task.Delay(SettlingTime / 10, cancellation);
+            try
+            {
+                var container = await docker.CallAsync(
+                    "looking whether the container stays up", (client, token) => client.Containers.InspectContainerAsync(id, token), cancellation);
+                if (!container.State!.Running)
+                    return;
+            }
+            catch (DockerApiException failure) when (failure.IsNotFound())
+            {
+                return;
+            }
         }
     }
 

@@ -35,22 +35,7 @@ internal static class ContainerRequest
         Volumes = inputs.Objects("volumes").Select(volume => volume.Text("containerPath")).OfType<string>().Distinct()
             .ToDictionary(path => path, _ => default(EmptyStruct)),
         HostConfig = Host(inputs, api),
-    };
-
-    /// <summary>How a container stands in a network.</summary>
-    public static EndpointSettings Endpoint(PropertyMap network) => new()
-    {
-        Aliases = network.Texts("aliases"),
-        IPAMConfig = new EndpointIPAMConfig
-        {
-            IPv4Address = network.Text("ipv4Address"),
-            IPv6Address = network.Text("ipv6Address"),
-            LinkLocalIPs = network.Texts("linkLocalIps"),
-        },
-        MacAddress = network.Text("macAddress"),
-        GwPriority = network.Whole("gwPriority") ?? 0,
-        DriverOpts = network.Texts("driverOpts")?.Select(option => option.Split('=', 2)).Where(parts => parts.Length == 2)
-            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal),
+        NetworkingConfig = ContainerNetworks.AtCreation(inputs),
     };
 
     /// <summary>Only what Docker can change on a container that exists.</summary>

@@ -16,6 +16,7 @@ internal sealed class DockerConnection(DockerSettings settings) : IDisposable
     /// <summary>The newest API whose fields this provider was written for; an older engine is spoken to in its own.</summary>
     private static readonly Version NewestApi = new(1, 51);
 
+    private readonly CancellationTokenSource _disposed = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private DockerClient? _client;
 
@@ -49,10 +50,24 @@ internal sealed class DockerConnection(DockerSettings settings) : IDisposable
             cancellation,
             limit);
 
+    /// <summary>Connects ahead of the first call, which tells of a failure.</summary>
+    public async Task WarmAsync()
+    {
+        try
+        {
+            // Not one moment of the caller's: what the client needs to get ready is most of it.
+            await Task.Run(() => CallAsync("version", (client, token) => client.System.PingAsync(token), _disposed.Token));
+        }
+        catch (Exception failure) when (failure is ProviderException or DockerApiException or OperationCanceledException)
+        {
+            // Nothing has been asked for yet.
+        }
+    }
+
     public void Dispose()
     {
+        _disposed.Cancel();
         _client?.Dispose();
-        _gate.Dispose();
     }
 
     private async Task<DockerClient> ConnectAsync(CancellationToken cancellation)

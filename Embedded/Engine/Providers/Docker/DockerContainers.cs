@@ -1,5 +1,5 @@
-using System.Net;
 using System.Globalization;
+using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Embedded.Engine.Values;
@@ -22,7 +22,7 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
         var isComplete = false;
         try
         {
-            await ConnectNetworksAsync(id, inputs, cancellation);
+            await ContainerNetworks.ConnectAsync(docker, id, inputs, cancellation);
             await ContainerUploads.CopyAsync(docker, id, inputs, cancellation);
             isComplete = true;
             ContainerInspectResponse? healthy = null;
@@ -32,6 +32,8 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
                 await StartAsync(id, cancellation);
                 if (inputs.Flag("wait"))
                     healthy = await ContainerHealth.WaitAsync(docker, id, inputs, request.Progress, cancellation);
+                else if (inputs.Flag("mustRun", true) && !inputs.Flag("attach"))
+                    await ContainerHealth.SettleAsync(docker, id, cancellation);
             }
             if (inputs.Flag("attach"))
                 logs = await AttachAsync(id, inputs, request.Progress, cancellation);
@@ -40,7 +42,7 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
         catch (DockerApiException failure)
         {
             var explained = await DockerErrors.ExplainContainerAsync(docker, inputs, "setting it up", failure, cancellation);
-            throw await FailedAsync(id, inputs, isComplete, explained);
+            throw await FailedAsync(id, inputs, isComplete && !failure.IsMissingNetwork(), explained);
         }
         catch (ProviderException failure)
         {
@@ -194,31 +196,6 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
             }
     }
 
-    /// <summary>Made on the default bridge, then taken off it and put on the networks that it is to be on.</summary>
-    private async Task ConnectNetworksAsync(string id, PropertyMap inputs, CancellationToken cancellation)
-    {
-        var networks = inputs.Objects("networksAdvanced");
-        if (networks.Count == 0)
-            return;
-        try
-        {
-            await docker.CallAsync(
-                "leaving the default network",
-                (client, token) => client.Networks.DisconnectNetworkAsync("bridge", new NetworkDisconnectParameters { Container = id }, token),
-                cancellation);
-        }
-        catch (DockerApiException failure) when (failure.Words().Contains("is not connected to", StringComparison.Ordinal))
-        {
-            // Its network mode is another one.
-        }
-        foreach (var network in networks)
-            await docker.CallAsync(
-                "joining a network",
-                (client, token) => client.Networks.ConnectNetworkAsync(
-                    network.Text("name")!, new NetworkConnectParameters { Container = id, EndpointConfig = ContainerRequest.Endpoint(network) }, token),
-                cancellation);
-    }
-
     private Task<bool> StartAsync(string id, CancellationToken cancellation) => docker.CallAsync(
         "starting the container",
         (client, token) => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token),
@@ -249,7 +226,7 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
             return new ResourceResult(id, ContainerState.WithoutNotes(inputs));
         }
         var shouldRun = inputs.Flag("start", true) && inputs.Flag("mustRun", true) && !inputs.Flag("attach");
-        if (shouldRun && container.State is { Running: false, Restarting: false, ExitCode: not 0 })
+        if (shouldRun && container.State is { Running: false, Restarting: false })
             throw await ContainerHealth.ExitedAsync(docker, container, inputs, cancellation);
         return new ResourceResult(id, ContainerState.Outputs(inputs, container, logs));
     }

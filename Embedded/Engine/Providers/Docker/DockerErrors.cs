@@ -15,6 +15,9 @@ internal static partial class DockerErrors
 
     public static bool IsConflict(this DockerApiException failure) => failure.StatusCode == HttpStatusCode.Conflict;
 
+    /// <summary>Whether a network is missing that a container was to be on. An older engine notices when it starts the container.</summary>
+    public static bool IsMissingNetwork(this DockerApiException failure) => MissingNetwork().IsMatch(failure.Words());
+
     /// <summary>The engine's own words.</summary>
     public static string Words(this DockerApiException failure)
     {

@@ -13,6 +13,7 @@ internal sealed class DockerProvider : IResourceProvider
 {
     private static readonly TimeSpan OperationLimit = TimeSpan.FromMinutes(20);
 
+    private DockerConnection? _prepared;
     private DockerConnection? _docker;
     private ImmutableDictionary<string, IDockerResource> _resources = ImmutableDictionary<string, IDockerResource>.Empty;
     private DockerFunctions? _functions;
@@ -21,9 +22,24 @@ internal sealed class DockerProvider : IResourceProvider
 
     public string Version => "5.1.0";
 
+    /// <summary>Connects to the engine that a provider without settings has.</summary>
+    public void Prepare()
+    {
+        try
+        {
+            _prepared = new DockerConnection(DockerSettings.From(PropertyMap.Empty));
+        }
+        catch (ProviderException)
+        {
+            // It is told when the settings are there.
+            return;
+        }
+        _ = _prepared.WarmAsync();
+    }
+
     public void Configure(PropertyMap configuration)
     {
-        _docker = new DockerConnection(DockerSettings.From(configuration));
+        _docker = configuration.Count == 0 && _prepared is { } prepared ? prepared : new DockerConnection(DockerSettings.From(configuration));
         var images = new DockerImages(_docker);
         _functions = new DockerFunctions(_docker, images);
         _resources = new Dictionary<string, IDockerResource>(StringComparer.Ordinal)
@@ -97,6 +113,8 @@ internal sealed class DockerProvider : IResourceProvider
     public ValueTask DisposeAsync()
     {
         _docker?.Dispose();
+        if (_prepared != _docker)
+            _prepared?.Dispose();
         return ValueTask.CompletedTask;
     }
 

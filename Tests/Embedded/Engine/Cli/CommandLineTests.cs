@@ -143,6 +143,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(3, (await RunAsync("config", "get", "-s", "dev", "nothing")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("", "'' is no configuration key: expected 'name' or 'namespace:name', found an empty name.")]
+    [InlineData("obs:", "'obs:' is no configuration key: expected 'name' or 'namespace:name', found an empty name.")]
+    [InlineData("two words", "'two words' is no configuration key: expected 'name' or 'namespace:name' without spaces.")]
+    [InlineData("a\u001b[2Jb", "'a\\x1b[2Jb' is no configuration key: expected 'name' or 'namespace:name' without spaces.")]
+    public async Task A_key_that_is_none_is_refused_and_the_file_stays(string key, string message)
+    {
+        var before = await File.ReadAllTextAsync(_directory.File("Pulumi.dev.yaml"), TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await RunAsync("config", "set", "-s", "dev", key, "value");
+
+        Assert.Equal(2, code);
+        Assert.Equal($"error: {message}\n", error);
+        Assert.Equal(before, await File.ReadAllTextAsync(_directory.File("Pulumi.dev.yaml"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_a_terminal_would_obey_is_written_out_in_outputs_and_kept_in_JSON()
+    {
+        WriteState(SampleCheckpoint.Json.Replace(
+            "\"outputs\":{\"url\":\"http://localhost:3001\"}", "\"outputs\":{\"url\":\"a\\u001b[31mred\\u0007\"}", StringComparison.Ordinal));
+
+        Assert.Equal("a\\x1b[31mred\\x07\n", await OkAsync("output", "url", "-s", "dev"));
+        Assert.EndsWith("    url     a\\x1b[31mred\\x07\n", await OkAsync("output", "-s", "dev"));
+        Assert.Equal("\"a\\u001B[31mred\\u0007\"\n", await OkAsync("output", "url", "--json", "-s", "dev"), ignoreCase: true);
+    }
+
     [Fact]
     public async Task Outputs_are_printed_without_a_passphrase_and_their_secrets_only_on_demand()
     {

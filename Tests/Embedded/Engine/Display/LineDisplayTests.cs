@@ -107,6 +107,20 @@ public class LineDisplayTests
             """, text);
     }
 
+    [Theory]
+    [InlineData(UpdateKind.Up, "The update failed; nothing was changed.")]
+    [InlineData(UpdateKind.Destroy, "The destroy failed; nothing was changed.")]
+    [InlineData(UpdateKind.Refresh, "The refresh failed; nothing was changed.")]
+    [InlineData(UpdateKind.Preview, "The preview failed.")]
+    internal async Task The_end_says_what_it_was_that_failed(UpdateKind kind, string end)
+    {
+        var text = await ShowAsync(
+            new UpdateStarted(kind, "obs", "sandbox", kind == UpdateKind.Preview),
+            new UpdateFinished(kind, false, Seconds(1), ImmutableSortedDictionary<StepOperation, int>.Empty));
+
+        Assert.EndsWith($"\n{end}\n", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_failure_is_told_once_with_its_message_and_without_secrets()
     {

@@ -92,6 +92,20 @@ public class ContainerFailuresTests(BusyboxImage image)
             "did not become healthy within 1 s (waitTimeout). Its health check has not run yet. It has written nothing.", failure.Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_container_without_wait_that_exits_at_once_although_it_must_run_is_a_failure(int exitCode)
+    {
+        await using var docker = new DockerHarness();
+
+        var failure = await Assert.ThrowsAsync<PartialResourceException>(() => docker.CreateAsync(ContainerType, Running(
+            $"sleep 0.3; echo cannot work; exit {exitCode}")));
+
+        Assert.Contains($"should run and has exited with code {exitCode}. ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("    cannot work", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Waiting_without_a_health_check_is_a_mistake()
     {
@@ -166,8 +180,8 @@ public class ContainerFailuresTests(BusyboxImage image)
         var none = DockerEngine.UniqueName("none");
         var id = "sha256:" + new string('0', 64);
 
-        // An older engine notices only when it starts the container, so that this exists then.
-        var network = await Assert.ThrowsAnyAsync<ProviderException>(() => docker.CreateAsync(ContainerType, Sleeping(
+        // Nothing is left of the container, whether the engine notices when it makes it or when it starts it.
+        var network = await Assert.ThrowsAsync<ProviderException>(() => docker.CreateAsync(ContainerType, Sleeping(
             ("networksAdvanced", List(Map(("name", none)))))));
         var missing = await Assert.ThrowsAsync<ProviderException>(() => docker.CreateAsync(ContainerType, Map(("image", id))));
 
