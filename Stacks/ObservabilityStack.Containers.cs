@@ -60,8 +60,14 @@ internal sealed partial class ObservabilityStack
         Security = Security(service),
     };
 
-    private string Image(string service) =>
-        _settings.Images.Overrides.TryGetValue(service, out var reference) ? reference
-        : _settings.Images.Local ? ContainerImages.Local(service)
-        : ContainerImages.Of(service).Reference(_settings.Images.Mirror, _settings.Images.PinDigests);
+    private string Image(string service)
+    {
+        if (_settings.Images.Overrides.TryGetValue(service, out var reference))
+            return reference;
+        if (_settings.Images.Local)
+            return ContainerImages.Local(service);
+
+        var image = ContainerImages.Of(service);
+        return image.Reference(_settings.Images.Mirror, _settings.Images.PinDigests ? ImageLock.Own.DigestOf(image) : null);
+    }
 }

@@ -6,7 +6,7 @@ sources_newer_than() {
     [[ ! -e $1 || -n $(find "$root" -mindepth 1 \
         \( -name .git -o -name artifacts -o -name Tests -o -name docs -o -name Bench -o -name node_modules -o -name obj -o -name bin \) -prune -o \
         -newer "$1" \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.proto' \
-        -o -name '*.json' -o -name '*.yml' -o -name '*.slnf' -o -name '.editorconfig' -o -name 'ready-to-run.sh' \) -print -quit) ]]
+        -o -name '*.json' -o -name '*.yml' -o -name '*.slnf' -o -name 'images.lock' -o -name '.editorconfig' -o -name 'ready-to-run.sh' \) -print -quit) ]]
 }
 
 # build_if_stale ENGINE: one builder at a time; the others wait for it and use what it built.
@@ -33,7 +33,7 @@ build_if_stale() {
             fail 1 "The build failed; its messages are above."
         fi
         rm -f "$log"
-        "$root/eng/ready-to-run.sh" "$root"/artifacts/bin/{Engine,Infra,Health}/release </dev/null 9>&- || true
+        "$root/eng/ready-to-run.sh" "$root"/artifacts/bin/{Engine,Infra,Health,Images}/release </dev/null 9>&- || true
         mv "$stamp.new" "$stamp"
     fi
     exec 9>&-

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Infra.Components.Containers;
 using Infra.Configs;
 
 namespace Infra.Stacks.Settings;
@@ -27,6 +28,21 @@ internal sealed partial record ImageSettings
             "images", ServiceNames.All, element => Matching(element, ImageReference()),
             "an image reference, such as prom/prometheus:v3.14.0"),
     };
+
+    /// <summary>Notes the images whose version the lock has not followed, where they are to be pinned by it.</summary>
+    /// <remarks>An image that the lock does not have at all is deployed by its version; where that is not wanted, the gate says so.</remarks>
+    public void RequireCurrentLock(SettingReader reader, IEnumerable<string> services, ImageLock locked)
+    {
+        if (Local || !PinDigests)
+            return;
+
+        foreach (var service in services.Where(service => !Overrides.ContainsKey(service)))
+        {
+            var image = ContainerImages.Of(service);
+            if (locked.IsStale(image))
+                reader.Mistake($"images.{service}", image.Reference(Mirror), $"pinImageDigests asks for its digest, but {locked.Lacks(image)}");
+        }
+    }
 
     private static string? Matching(JsonElement element, Regex pattern) =>
         element.ValueKind == JsonValueKind.String && pattern.IsMatch(element.GetString()!) ? element.GetString() : null;

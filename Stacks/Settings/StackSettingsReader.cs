@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Components.Containers;
 
 namespace Infra.Stacks.Settings;
 
@@ -33,6 +34,7 @@ internal static partial class StackSettingsReader
             Services = ServiceSelection.Of(images, postgres),
             Ports = PortSettings.Read(reader, environment),
         };
+        images.RequireCurrentLock(reader, settings.Services, ImageLock.Own);
         known = reader.Known;
         reader.ThrowIfMistaken();
         return settings;
