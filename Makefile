@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up-observability health-observability down-observability preview build format test bench prerequisites
+.PHONY: help up-observability health-observability down-observability up-core down-core preview build format test bench prerequisites
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do printf '  %-22s %s\n' "$$target" "$$text"; done
@@ -17,6 +17,13 @@ health-observability: prerequisites ## a table of each service; fails where not 
 
 down-observability: prerequisites ## remove the stack
 	@stack=$$(eng/stack.sh); ./infra destroy -s "$$stack" --yes
+
+up-core: prerequisites ## the stack with a small lakehouse to watch (without an image registry: Postgres alone)
+	@eng/docker.sh ensure
+	@stack=$$(eng/stack.sh); ./infra config set lakehouse demo -s "$$stack"; [[ $$stack != sandbox ]] || ./infra images; ./infra up -s "$$stack" --yes
+
+down-core: prerequisites ## remove that lakehouse again, and leave the stack
+	@stack=$$(eng/stack.sh); ./infra config set lakehouse external -s "$$stack"; ./infra up -s "$$stack" --yes
 
 preview: prerequisites ## what 'up' would change
 	@stack=$$(eng/stack.sh); ./infra preview -s "$$stack" --diff

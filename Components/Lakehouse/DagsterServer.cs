@@ -38,6 +38,7 @@ internal enum DagsterRole
 internal sealed class DagsterServer : ComponentResource
 {
     public const int Port = 3000;
+    private const string ConfigPath = "/opt/phlo/dagster";
     private const string HomePath = "/opt/dagster/home";
     private const string SecretsPath = "/run/secrets";
     private const string PasswordFile = "postgres-password";
@@ -54,8 +55,13 @@ internal sealed class DagsterServer : ComponentResource
             Profile = args.Profile,
             Port = Port,
             // Dagster takes its password from its environment. So it gets it there, and Docker's account of the container does not.
+            // Its home is a folder that it may write to, and finds its instance's configuration in.
             EntryPoint = ["/bin/sh", "-c"],
-            Command = [$"export {DagsterFiles.PasswordVariable}=\"$(cat {SecretsPath}/{PasswordFile})\" && exec {Program(args.Role)}"],
+            Command =
+            [
+                $"mkdir -p {HomePath} && ln -sf {ConfigPath}/{DagsterFiles.InstanceFile} {HomePath}/ && "
+                + $"export {DagsterFiles.PasswordVariable}=\"$(cat {SecretsPath}/{PasswordFile})\" && exec {Program(args.Role)}",
+            ],
             Environment = new Dictionary<string, string>
             {
                 ["DAGSTER_DISABLE_TELEMETRY"] = "1",
@@ -65,12 +71,12 @@ internal sealed class DagsterServer : ComponentResource
                 ["POSTGRES_PASSWORD_FILE"] = $"{SecretsPath}/{PasswordFile}",
                 ["POSTGRES_PORT"] = config.DatabasePort.ToString(CultureInfo.InvariantCulture),
                 ["POSTGRES_USER"] = config.DatabaseUser,
-                // Its home is read-only.
+                // The pipeline's folder is read-only.
                 ["PYTHONDONTWRITEBYTECODE"] = "1",
             },
             Configuration =
             [
-                new ConfigurationVolumeArgs { Purpose = "config", MountPath = HomePath, Files = DagsterFiles.Render(config) },
+                new ConfigurationVolumeArgs { Purpose = "config", MountPath = ConfigPath, Files = DagsterFiles.Render(config) },
                 new ConfigurationVolumeArgs
                 {
                     Purpose = "secrets",
@@ -81,7 +87,7 @@ internal sealed class DagsterServer : ComponentResource
             StartPeriod = "1m30s",
             HealthCheck = args.Role == DagsterRole.Webserver
                 ? HealthChecks.Python(Port, "/server_info")
-                : ["CMD", "python", $"{HomePath}/{DagsterFiles.DaemonHealthFile}"],
+                : ["CMD", "python", $"{ConfigPath}/{DagsterFiles.DaemonHealthFile}"],
             User = "1000:1000",
             After = args.After,
             Aliases = args.Aliases,
@@ -93,6 +99,6 @@ internal sealed class DagsterServer : ComponentResource
 
     // One line of JSON for each event: the text that is the default has colours in it even where nobody sees them.
     private static string Program(DagsterRole role) => role == DagsterRole.Webserver
-        ? $"dagster-webserver --host 0.0.0.0 --port {Port} --workspace {HomePath}/{DagsterFiles.WorkspaceFile} --log-format json"
-        : $"dagster-daemon run --workspace {HomePath}/{DagsterFiles.WorkspaceFile} --log-format json";
+        ? $"dagster-webserver --host 0.0.0.0 --port {Port} --workspace {ConfigPath}/{DagsterFiles.WorkspaceFile} --log-format json"
+        : $"dagster-daemon run --workspace {ConfigPath}/{DagsterFiles.WorkspaceFile} --log-format json";
 }

@@ -9,10 +9,10 @@ namespace Infra.Configs.Lakehouse.Dagster;
 /// <param name="DatabaseUser">The role that owns its tables.</param>
 internal sealed record DagsterConfig(string DatabaseHost, int DatabasePort, string Database, string DatabaseUser);
 
-/// <summary>Renders Dagster's home, the same for its web server and its daemon.</summary>
+/// <summary>Renders what Dagster is told, the same for its web server and its daemon.</summary>
 /// <remarks>
 /// Keys: docs/docs/deployment/oss/oss-instance-configuration.md and python_modules/dagster/dagster/_core/instance/config.py of
-/// dagster-io/dagster at 1.13. Nothing is written to that folder: all that Dagster keeps is in Postgres.
+/// dagster-io/dagster at 1.13. All that Dagster keeps is in Postgres.
 /// </remarks>
 internal static class DagsterFiles
 {
@@ -72,7 +72,6 @@ internal static class DagsterFiles
         },
         // What runs print goes to the container's log and nowhere else.
         { "compute_logs", Class("dagster._core.storage.noop_compute_log_manager", "NoOpComputeLogManager") },
-        { "local_artifact_storage", Class("dagster._core.storage.root", "LocalArtifactStorage", new YamlMap { { "base_dir", "/tmp/dagster" } }) },
         { "telemetry", new YamlMap { { "enabled", false } } },
         { "nux", new YamlMap { { "enabled", false } } },
     });

@@ -34,7 +34,7 @@ def say(event_type: str, level: str, message: str, **fields: object) -> None:
 
 def query(sql: str) -> tuple[str, list]:
     """Runs a statement to its end; returns its id and its rows."""
-    headers = {"X-Trino-User": "dagster", "X-Trino-Source": "demo"}
+    headers = {"Content-Type": "text/plain; charset=utf-8", "X-Trino-User": "dagster", "X-Trino-Source": "demo"}
     request = urllib.request.Request(f"{TRINO}/v1/statement", data=sql.encode(), headers=headers)
     rows: list = []
     while True:
@@ -55,7 +55,7 @@ def orders(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     query_id, _ = query(f"INSERT INTO {TABLE} SELECT n, random() * 100, localtimestamp(6) FROM UNNEST(sequence(1, {ROWS})) AS t(n)")
     say(
         "iceberg_table_updated", "INFO", f"{TABLE} has {ROWS} rows more",
-        table_name=TABLE, rows=ROWS, query_id=query_id, run_id=context.run_id, asset_key="orders",
+        table_name=TABLE, rows=ROWS, query_id=query_id, run_id=context.run.run_id, asset_key="orders",
     )
     return dg.MaterializeResult(metadata={"rows": ROWS, "query_id": query_id})
 
