@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Infra.Configs.Alloy.Syntax;
@@ -8,7 +9,8 @@ internal abstract record AlloyValue
     /// <summary>The secret or not so secret text in an environment variable of Alloy.</summary>
     public static AlloyValue Environment(string variable) => new AlloyCall("sys.env", [variable]);
 
-    public static implicit operator AlloyValue(string text) => new AlloyText(text);
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator AlloyValue?(string? text) => text is null ? null : new AlloyText(text);
 
     public static implicit operator AlloyValue(bool flag) => new AlloyLiteral(flag ? "true" : "false");
 
@@ -18,7 +20,8 @@ internal abstract record AlloyValue
 
     public static implicit operator AlloyValue(Duration duration) => new AlloyText(AlloyDuration.Of(duration));
 
-    public static implicit operator AlloyValue(string[] texts) => new AlloyList(texts.Select(text => (AlloyValue)text));
+    [return: NotNullIfNotNull(nameof(texts))]
+    public static implicit operator AlloyValue?(string[]? texts) => texts is null ? null : new AlloyList(texts.Select(text => new AlloyText(text)));
 
     public static implicit operator AlloyValue(decimal[] numbers) => new AlloyList(numbers.Select(number => (AlloyValue)number));
 

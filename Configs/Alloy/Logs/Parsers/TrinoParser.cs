@@ -1,0 +1,43 @@
+using Infra.Configs.Alloy.Syntax;
+
+namespace Infra.Configs.Alloy.Logs.Parsers;
+
+/// <summary>
+/// Trino: fields between tabs, a stack trace on the lines that follow, or JSON with <c>log.console-format=JSON</c>
+/// (airlift's <c>StaticFormatter</c> and <c>JsonRecord</c>).
+/// </summary>
+internal static class TrinoParser
+{
+    private const string Components = "trino(-.+)?";
+
+    private static readonly decimal[] Seconds = [0.1m, 0.25m, 0.5m, 1m, 2.5m, 5m, 10m, 30m, 60m, 120m, 300m, 900m];
+
+    public static LogParser Parser => new(Components, """^(?:\d{4}-\d\d-\d\dT|\{)""")
+    {
+        Stages =
+        [
+            LogStages.Json(new("level", "level"), new(LogStages.Time, "timestamp")),
+            LogStages.Regex("""^(?P<time>\d{4}-\d\d-\d\dT\S+)\t(?P<level>[A-Z]+)\t"""),
+            LogStages.Timestamp("2006-01-02T15:04:05.000Z0700", fallback: "RFC3339Nano"),
+            QueryTime(),
+        ],
+    };
+
+    // Trino itself has no histogram of how long queries take; this one is in seconds, served with Alloy's own metrics.
+    private static AlloyBlock QueryTime() => LogStages.Match(
+        $"{{component=~\"{Components}\"}} |= \"TIMELINE: Query\"",
+        LogStages.Regex("""TIMELINE: Query \S+ :: [A-Z]+(?: \([A-Z0-9_]+\))? :: elapsed (?P<elapsed>\d+ms) """),
+        new AlloyBlock("stage.metrics")
+        {
+            new AlloyBlock("metric.histogram")
+            {
+                { "name", "ExecutionTime" },
+                { "prefix", "trino_execution_" },
+                { "description", "How long queries took from being submitted to their end, in seconds, by the log line that Trino writes for each." },
+                { "source", "elapsed" },
+                // Longer than any pause between queries: a histogram that goes away and comes back looks like a reset.
+                { "max_idle_duration", Duration.Hours(24) },
+                { "buckets", Seconds },
+            },
+        });
+}

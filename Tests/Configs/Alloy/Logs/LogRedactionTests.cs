@@ -1,0 +1,46 @@
+using Infra.Configs.Alloy.Logs;
+using Infra.Tests.Configs.Alloy.Support;
+
+namespace Infra.Tests.Configs.Alloy.Logs;
+
+public sealed class LogRedactionTests
+{
+    private const string Secret = "S3cr3t-Pa55";
+
+    [Theory]
+    [InlineData("password=S3cr3t-Pa55 user=lake", "password=<redacted> user=lake")]
+    [InlineData("PASSWORD: S3cr3t-Pa55", "PASSWORD: <redacted>")]
+    [InlineData("db_password=\"S3cr3t-Pa55 with spaces\" x=1", "db_password=\"<redacted>\" x=1")]
+    [InlineData("{\"level\":\"info\",\"password\":\"S3cr3t-Pa55\\\"more\",\"x\":1}", "{\"level\":\"info\",\"password\":\"<redacted>\",\"x\":1}")]
+    [InlineData("{\"message\":\"{\\\"token\\\":\\\"S3cr3t-Pa55\\\",\\\"x\\\":1}\"}", "{\"message\":\"{\\\"token\\\":\\\"<redacted>\\\",\\\"x\\\":1}\"}")]
+    [InlineData("{'secret_key': 'S3cr3t-Pa55', 'x': 1}", "{'secret_key': '<redacted>', 'x': 1}")]
+    [InlineData("AWS_SECRET_ACCESS_KEY=S3cr3t-Pa55", "AWS_SECRET_ACCESS_KEY=<redacted>")]
+    [InlineData("postgresql://lake:S3cr3t-Pa55@pg:5432/lakehouse", "postgresql://lake:<redacted>@pg:5432/lakehouse")]
+    [InlineData("redis://:S3cr3t-Pa55@cache", "redis://:<redacted>@cache")]
+    [InlineData("ALTER ROLE lake PASSWORD 'S3cr3t-Pa55''s'", "ALTER ROLE lake PASSWORD '<redacted>'")]
+    [InlineData("Authorization: Basic S3cr3t-Pa55", "Authorization: Basic <redacted>")]
+    [InlineData("sent Bearer S3cr3t-Pa55-S3cr3t-Pa55 to it", "sent Bearer <redacted> to it")]
+    [InlineData("GET /b/o?X-Amz-Signature=S3cr3t-Pa55&x=1", "GET /b/o?X-Amz-Signature=<redacted>&x=1")]
+    [InlineData("-----BEGIN PRIVATE KEY-----S3cr3t-Pa55-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----<redacted>-----END PRIVATE KEY-----")]
+    public void Takes_secrets_out_and_leaves_the_rest(string line, string redacted)
+    {
+        Assert.Contains(Secret, line);
+        Assert.Equal(redacted, LogPipelineRun.One("app", line).Line);
+    }
+
+    [Theory]
+    [InlineData("key AKIAIOSFODNN7EXAMPLE used", "key <redacted> used")]
+    [InlineData("got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtaW5pbyJ9.c2lnbmF0dXJl back", "got <redacted> back")]
+    public void Knows_keys_and_tokens_by_their_form(string line, string redacted) => Assert.Equal(redacted, LogPipelineRun.One("app", line).Line);
+
+    [Theory]
+    [InlineData("FATAL:  password authentication failed for user \"lake\"")]
+    [InlineData("GET http://nessie:19120/api/v2/trees?x=1 by a@b")]
+    [InlineData("Basic authentication or X-Trino-User must be sent")]
+    [InlineData("tokens=12 tokenizer=x secretary=y")]
+    [InlineData("password_file=/run/secrets/postgres-password")]
+    public void Leaves_alone_what_is_none(string line) => Assert.Equal(line, LogPipelineRun.One("app", line).Line);
+
+    [Fact]
+    public void Replaces_a_group_in_every_expression() => Assert.All(LogRedaction.Expressions, expression => Assert.True(Go.Regex(expression).GetGroupNumbers().Length == 2, expression));
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Infra.Tests.Configs.Alloy.Support;
+
+/// <summary>
+/// What Go's libraries make of expressions, templates and times. Regular expressions are RE2's there and .NET's here: what one has
+/// and the other has not is refused; <c>$</c> is the very end in RE2. Left is that <c>\d</c> and <c>\s</c> are ASCII alone in RE2.
+/// </summary>
+internal static partial class Go
+{
+    public static Regex Regex(string expression)
+    {
+        Assert.DoesNotMatch(@"\(\?[=!<>]|\(\?P[=>]|\\[1-9kGZ]|[*+?}]\+", expression);
+        return new Regex(GroupName().Replace(EndOfText().Replace(expression, @"\z"), "(?<$1>"), RegexOptions.CultureInvariant);
+    }
+
+    /// <summary>Puts a text in the place of each captured group, from left to right.</summary>
+    public static string ReplaceGroups(Regex regex, string input, string replacement)
+    {
+        var output = new StringBuilder();
+        var at = 0;
+        foreach (var group in regex.Matches(input).SelectMany(match => match.Groups.Values.Skip(1)).Where(group => group.Success && group.Index >= at))
+        {
+            output.Append(input, at, group.Index - at).Append(replacement);
+            at = group.Index + group.Length;
+        }
+
+        return output.Append(input, at, input.Length - at).ToString();
+    }
+
+    /// <returns>Null where the template fails, because there is no value.</returns>
+    public static string? Template(string template, string? value)
+    {
+        const string start = "{{ $level := ToUpper .Value }}";
+        if (!template.Contains("{{"))
+            return template;
+
+        Assert.StartsWith(start, template);
+        Assert.EndsWith("{{ end }}", template);
+        if (value is null)
+            return null;
+
+        return Choice().Matches(template[start.Length..^"{{ end }}".Length])
+            .Where(choice => choice.Groups["word"].Captures.Any(word => string.Equals(word.Value, value, StringComparison.OrdinalIgnoreCase)))
+            .Select(choice => choice.Groups["result"].Value)
+            .FirstOrDefault("");
+    }
+
+    public static DateTimeOffset? Time(string layout, string text)
+    {
+        string[] formats = layout switch
+        {
+            "RFC3339Nano" => ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"],
+            "2006-01-02T15:04:05.000Z0700" => ["yyyy-MM-dd'T'HH:mm:ss.fffK", "yyyy-MM-dd'T'HH:mm:ss.fffzzz"],
+            "2006-01-02 15:04:05,000" => ["yyyy-MM-dd HH:mm:ss,fff"],
+            "2006-01-02 15:04:05 -0700" => ["yyyy-MM-dd HH:mm:ss zzz"],
+            "2006-01-02 15:04:05.000 MST" => ["yyyy-MM-dd HH:mm:ss.fff 'UTC'", "yyyy-MM-dd HH:mm:ss.fff 'GMT'"],
+            _ => throw new InvalidOperationException($"The layout {layout} is not known here."),
+        };
+        // Of a second, .NET has seven digits and Go nine.
+        text = Fraction().Replace(text, "$1");
+        // Go's -0700 has no colon, .NET's zzz has one.
+        text = layout.EndsWith("0700", StringComparison.Ordinal) ? Offset().Replace(text, "$1:$2") : text;
+        return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    }
+
+    /// <summary>A duration in seconds: one number and its unit.</summary>
+    public static double Seconds(string duration)
+    {
+        var match = Duration().Match(duration);
+        Assert.True(match.Success, $"{duration} is no duration that is known here.");
+        var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        return match.Groups[2].Value switch { "ms" => number / 1000, "s" => number, "m" => number * 60, _ => number * 3600 };
+    }
+
+    public static string Unquote(string text) => text.Replace("\\\\", "\\", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\(\?P<([a-z_]+)>")]
+    private static partial Regex GroupName();
+
+    [GeneratedRegex(@"(?<!\\)\$")]
+    private static partial Regex EndOfText();
+
+    [GeneratedRegex("""\{\{ (?:else )?if eq \$level(?: "(?<word>[A-Z0-9]+)")+ \}\}(?<result>[A-Z]+)""")]
+    private static partial Regex Choice();
+
+    [GeneratedRegex(@"([+-]\d\d)(\d\d)$")]
+    private static partial Regex Offset();
+
+    [GeneratedRegex(@"(\.\d{7})\d+")]
+    private static partial Regex Fraction();
+
+    [GeneratedRegex("^([0-9.]+)(ms|s|m|h)$")]
+    private static partial Regex Duration();
+}

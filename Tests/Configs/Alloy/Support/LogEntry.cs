@@ -1,0 +1,18 @@
+namespace Infra.Tests.Configs.Alloy.Support;
+
+/// <summary>A line on its way through a pipeline.</summary>
+internal sealed class LogEntry(string line, DateTimeOffset time, IEnumerable<KeyValuePair<string, string>> labels)
+{
+    public string Line { get; set; } = line;
+
+    public DateTimeOffset Time { get; set; } = time;
+
+    public SortedDictionary<string, string> Labels { get; } = new(labels.ToDictionary(), StringComparer.Ordinal);
+
+    public SortedDictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What stages found; null where JSON has null.</summary>
+    public Dictionary<string, string?> Extracted { get; } = [];
+
+    public string? Level => Labels.GetValueOrDefault("level");
+}
