@@ -16,8 +16,6 @@ namespace Infra.Stacks;
 // How metrics are collected and kept.
 internal sealed partial class ObservabilityStack
 {
-    private const int SocketProxyPort = 2375;
-
     private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager, Output<string>? minioToken)
     {
         var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
@@ -27,7 +25,7 @@ internal sealed partial class ObservabilityStack
             .Concat(_settings.Lakehouse.Targets.Select(target => LakehouseScrapes.Job(target, _settings.Lakehouse, secrets, target.Service == ServiceNames.Minio ? minioToken : null)))
             .ToList();
         if (_settings.Services.Contains(ServiceNames.SocketProxy))
-            jobs.Add(LakehouseScrapes.LabelledContainers(_settings, $"tcp://{ServiceNames.SocketProxy}:{SocketProxyPort}", [NetworkName(NetworkTier.Collection)]));
+            jobs.Add(LakehouseScrapes.LabelledContainers(_settings, DockerHost, [NetworkName(NetworkTier.Collection)]));
 
         var storage = new StorageSettings
         {

@@ -61,6 +61,9 @@ internal sealed partial class ObservabilityStack
     {
         yield return "localhost";
         yield return "127.0.0.1";
+        // Those who send traces see only the container's name, in their own network.
+        if (service == ServiceNames.Alloy)
+            yield return $"{_settings.NamePrefix}-{service}";
         if (_settings.Ports[service] != 0 && _settings.Network.PublishAddress is not ("127.0.0.1" or "0.0.0.0" or "::"))
             yield return _settings.Network.PublishAddress;
     }

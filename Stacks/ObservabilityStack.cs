@@ -26,6 +26,14 @@ internal sealed partial class ObservabilityStack : Stack
     [Output("nodeExporterUrl")]
     public Output<string> NodeExporterUrl { get; private set; }
 
+    /// <summary>Where Alloy is; empty in a stack without it.</summary>
+    [Output("alloyUrl")]
+    public Output<string> AlloyUrl { get; private set; }
+
+    /// <summary>What senders of traces have to know as the user <c>otlp</c>; empty where nobody is asked.</summary>
+    [Output("otlpPassword")]
+    public Output<string> OtlpSecret { get; private set; }
+
     /// <summary>The Postgres that is watched, without its password.</summary>
     [Output("postgresUrl")]
     public Output<string> PostgresUrl { get; private set; }
@@ -59,12 +67,17 @@ internal sealed partial class ObservabilityStack : Stack
             Metrics = settings.Security.Tls ? CertificateMetrics() : null,
         });
         var alertmanager = Alertmanager(policy);
+        SocketProxy(policy);
+        Cadvisor(policy);
+        var alloy = Alloy(policy);
         var prometheus = Prometheus(policy, alertmanager, minioToken);
 
         PrometheusUrl = Output.Create(prometheus.Url);
         AlertmanagerUrl = Output.Create(alertmanager.Url);
         PostgresExporterUrl = Output.Create(postgresExporter?.Url ?? "");
         NodeExporterUrl = Output.Create(nodeExporter.Url);
+        AlloyUrl = Output.Create(alloy?.Url ?? "");
+        OtlpSecret = Output.CreateSecret(_otlpPassword ?? Output.Create(""));
         PostgresUrl = Output.Create(
             $"postgresql://{settings.Postgres.User}@{postgres?.Service.ReachableAddress ?? settings.Postgres.Address}/{settings.Postgres.Database}");
         PostgresPassword = Output.CreateSecret(password);

@@ -1,4 +1,6 @@
 using Infra.Components.Alertmanager;
+using Infra.Components.Alloy;
+using Infra.Components.Cadvisor;
 using Infra.Components.NodeExporter;
 using Infra.Components.PostgresExporter;
 using Infra.Components.Prometheus;
@@ -24,9 +26,9 @@ internal static class OwnScrapes
         (ServiceNames.NodeExporter, new ScrapeJob(ScrapeJobs.Node, $"{ServiceNames.NodeExporter}:{NodeExporterServer.Port}")),
         (ServiceNames.Loki, At(ServiceNames.Loki, 3100)),
         (ServiceNames.Tempo, At(ServiceNames.Tempo, 3200)),
-        (ServiceNames.Alloy, At(ServiceNames.Alloy, 12345)),
+        (ServiceNames.Alloy, At(ServiceNames.Alloy, AlloyServer.Port)),
         (ServiceNames.Grafana, At(ServiceNames.Grafana, 3000)),
-        (ServiceNames.Cadvisor, At(ServiceNames.Cadvisor, 8080)),
+        (ServiceNames.Cadvisor, At(ServiceNames.Cadvisor, CadvisorServer.Port)),
     ];
 
     private static ScrapeJob At(string service, int port) => new(service, $"{service}:{port}");

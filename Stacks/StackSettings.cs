@@ -27,6 +27,10 @@ internal sealed record StackSettings
 
     public required AlertSettings Alerts { get; init; }
 
+    public required LogSettings Logs { get; init; }
+
+    public required TraceSettings Traces { get; init; }
+
     public required PostgresSettings Postgres { get; init; }
 
     public required LakehouseSettings Lakehouse { get; init; }

@@ -98,6 +98,8 @@ internal sealed class ContainerService : ComponentResource
             container.Ports = Port(args);
         if (args.StopSignal is not null)
             container.StopSignal = args.StopSignal;
+        if (args.AlwaysRunsAsUser)
+            container.User = args.User;
         if (args.KeepsKeyToItself && args.Profile.Security is not null)
             (container.User, container.GroupAdds) = (args.User, RootGroup);
         if (args.OpenFiles is { } files)
@@ -199,6 +201,8 @@ internal sealed class ContainerService : ComponentResource
         container.User = args.User;
         container.ReadOnly = true;
         container.Capabilities = new ContainerCapabilitiesArgs { Drops = "ALL" };
+        if (args.Capabilities.Count > 0)
+            container.Capabilities = new ContainerCapabilitiesArgs { Adds = args.Capabilities.ToArray(), Drops = "ALL" };
         container.SecurityOpts = "no-new-privileges:true";
         var writable = new InputMap<string>();
         foreach (var path in args.WritablePaths)

@@ -37,6 +37,12 @@ internal sealed record ContainerServiceArgs
     /// <summary>The user of a hardened container, as <c>uid:gid</c>; otherwise the image has its own.</summary>
     public required string User { get; init; }
 
+    /// <summary>Whether the container runs as <see cref="User"/> even where it is not hardened.</summary>
+    public bool AlwaysRunsAsUser { get; init; }
+
+    /// <summary>Capabilities that a hardened container keeps, with the prefix <c>CAP_</c>: Docker reads them back so.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
     /// <summary>
     /// Whether the service insists that nobody else can read its private key, which belongs to root: it then runs as
     /// <see cref="User"/> with root's group besides, and that group may read the key.

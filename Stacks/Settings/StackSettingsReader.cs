@@ -29,6 +29,8 @@ internal static partial class StackSettingsReader
             Security = SecuritySettings.Read(reader, environment),
             Prometheus = PrometheusSettings.Read(reader, defaults, environment),
             Alerts = AlertSettings.Read(reader, defaults),
+            Logs = LogSettings.Read(reader, environment),
+            Traces = TraceSettings.Read(reader, environment),
             Postgres = postgres,
             Lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled),
             Services = ServiceSelection.Of(images, postgres),

@@ -39,7 +39,8 @@ public sealed class ObservabilityStackTests
     {
         var deployed = await DeployAsync(stack);
 
-        var expected = ServiceNames.All.Except(ServiceNames.Lakehouse).Concat(stack == "sandbox" ? [ServiceNames.Postgres] : []);
+        string[] publishedOnly = [ServiceNames.SocketProxy, ServiceNames.Cadvisor, ServiceNames.Alloy];
+        var expected = ServiceNames.All.Except(ServiceNames.Lakehouse).Except(stack == "sandbox" ? publishedOnly : []).Concat(stack == "sandbox" ? [ServiceNames.Postgres] : []);
         Assert.Equal(
             expected.Order(StringComparer.Ordinal).Select(service => $"phlo-{stack}-{service}"),
             Services(deployed).Select(container => (string?)container["name"]));
@@ -169,14 +170,15 @@ public sealed class ObservabilityStackTests
 
         Assert.All(Services(deployed), container =>
         {
-            Assert.Equal("65534:65534", (string?)container["user"]);
+            Assert.Equal(container.Name switch { "alloy" => "473:473", "cadvisor" or "socket-proxy" => "0:0", _ => "65534:65534" }, (string?)container["user"]);
             Assert.True((bool?)container["readOnly"]);
-            Assert.Equal("""{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
+            Assert.Equal(
+                container.Name == "cadvisor" ? """{"adds":["CAP_DAC_READ_SEARCH"],"drops":["ALL"]}""" : """{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
             Assert.Equal("""["no-new-privileges:true"]""", container["securityOpts"]!.ToJsonString());
             Assert.Null(container["ports"]);
         });
         Assert.All(deployed.Resources.Where(resource => resource.Type == "docker:index/remoteImage:RemoteImage"), image =>
-            Assert.Matches("^prom(etheuscommunity)?/[a-z-]+:v[0-9.]+@sha256:[0-9a-f]{64}$", (string?)image["name"]));
+            Assert.Matches("^([a-z.]+/)?[a-z]+/[a-z-]+:v?[0-9.]+@sha256:[0-9a-f]{64}$", (string?)image["name"]));
         Assert.Equal(
             ["phlo-prod-egress", "phlo-prod-front"],
             deployed.Resources.Where(resource => resource.Type == "docker:index/network:Network" && !(bool)resource["internal"]!).Select(network => (string)network["name"]!));
@@ -187,10 +189,13 @@ public sealed class ObservabilityStackTests
     {
         var deployed = await DeployAsync("prod", ("alertWebhookUrl", WebhookUrl), ("lakehouseNetworks", "phlo_default"));
 
-        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo_default"], Networks(deployed, "prometheus"));
+        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo-prod-socket", "phlo_default"], Networks(deployed, "prometheus"));
         Assert.Equal(["phlo-prod-egress", "phlo-prod-storage"], Networks(deployed, "alertmanager").Order());
         Assert.Equal(["phlo-prod-collection", "phlo_default"], Networks(deployed, "postgres-exporter"));
         Assert.Equal(["phlo-prod-collection"], Networks(deployed, "node-exporter"));
+        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo-prod-socket", "phlo_default"], Networks(deployed, "alloy"));
+        Assert.Equal(["phlo-prod-collection", "phlo-prod-socket"], Networks(deployed, "cadvisor"));
+        Assert.Equal(["phlo-prod-socket"], Networks(deployed, "socket-proxy"));
     }
 
     [Theory]

@@ -1,0 +1,119 @@
+using Infra.Components.Alloy;
+using Infra.Components.Cadvisor;
+using Infra.Components.Containers;
+using Infra.Components.SocketProxy;
+using Infra.Configs;
+using Infra.Configs.Alloy;
+using Infra.Configs.Tls;
+using Infra.Stacks.Settings;
+using Pulumi;
+using Pulumi.Random;
+
+namespace Infra.Stacks;
+
+// How logs are collected and traces taken, and how Docker is asked.
+internal sealed partial class ObservabilityStack
+{
+    private const string OtlpUser = "otlp";
+
+    // Of Alloy's memory, what may be in use before senders of traces are asked to come back later.
+    private const decimal TraceMemory = 0.6m;
+
+    private static readonly string DockerHost = $"tcp://{ServiceNames.SocketProxy}:{SocketProxyServer.Port}";
+
+    private Output<string>? _otlpPassword;
+
+    private SocketProxyServer? SocketProxy(ContainerPolicy policy) => !_settings.Services.Contains(ServiceNames.SocketProxy) ? null :
+        new SocketProxyServer(ServiceNames.SocketProxy, new SocketProxyServerArgs
+        {
+            Profile = Profile(policy, ServiceNames.SocketProxy),
+            SocketPath = _settings.Logs.DockerSocket,
+            SocketGroup = _settings.Logs.DockerSocketGroup,
+            Clients = [.. new[] { ServiceNames.Alloy, ServiceNames.Cadvisor, ServiceNames.Prometheus }.Where(_settings.Services.Contains)],
+        });
+
+    private CadvisorServer? Cadvisor(ContainerPolicy policy) => !_settings.Services.Contains(ServiceNames.Cadvisor) ? null :
+        new CadvisorServer(ServiceNames.Cadvisor, new CadvisorServerArgs
+        {
+            Profile = Profile(policy, ServiceNames.Cadvisor),
+            DockerHost = DockerHost,
+            DockerRoot = _settings.Logs.DockerRoot,
+            Interval = _settings.Prometheus.ScrapeInterval,
+        });
+
+    private AlloyServer? Alloy(ContainerPolicy policy)
+    {
+        if (!_settings.Services.Contains(ServiceNames.Alloy))
+            return null;
+
+        var profile = Profile(policy, ServiceNames.Alloy);
+        var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
+        var config = new AlloyConfig
+        {
+            Stack = _settings.Stack,
+            Logs = new LogCollection { DockerHost = DockerHost, MaxAge = _settings.Logs.MaxAge, LinesPerSecond = _settings.Logs.LinesPerSecond },
+            Loki = Loki(secrets),
+            Traces = new TraceCollection
+            {
+                MemoryLimitMegabytes = (int)(profile.MemoryMegabytes * TraceMemory),
+                Tempo = Tempo(secrets),
+                Sampling = _settings.Traces.SamplePercentage == 100m ? null : new TraceSampling(_settings.Traces.SamplePercentage, _settings.Traces.SlowerThan),
+                Access = profile.Security is null ? null : new OtlpAccess(new ServerTls(), SecretFile(secrets, "otlp-users", OtlpPassword().Apply(password => $"{OtlpUser}:{password}\n"))),
+            },
+            Http = profile.Security?.Credential is not { } credential ? null
+                : new Configs.Alloy.HttpAccess(new ServerTls(), credential.User, SecretFile(secrets, "http-password", credential.Password)),
+        };
+        return new AlloyServer(ServiceNames.Alloy, new AlloyServerArgs
+        {
+            Profile = profile,
+            Files = AlloyFiles.Render(config),
+            Secrets = secrets,
+            NeedsEgress = _settings.Logs.Loki is not null || _settings.Traces.Tempo is not null,
+            SenderNetworks = _settings.Lakehouse.Networks,
+        });
+    }
+
+    private LokiTarget Loki(SortedDictionary<string, Output<string>> secrets)
+    {
+        if (_settings.Logs.Loki is { } remote)
+        {
+            return new LokiTarget(remote.Address)
+            {
+                Outage = _settings.Logs.Outage,
+                Tenant = remote.Tenant,
+                Credential = Login(remote, secrets, "loki-password"),
+            };
+        }
+
+        return new LokiTarget($"{(_settings.Security.Tls ? "https" : "http")}://{ServiceNames.Loki}:3100/loki/api/v1/push")
+        {
+            Outage = _settings.Logs.Outage,
+            Tls = _settings.Security.Tls ? new ClientTls() : null,
+        };
+    }
+
+    private TempoTarget Tempo(SortedDictionary<string, Output<string>> secrets)
+    {
+        if (_settings.Traces.Tempo is { } remote)
+            return new TempoTarget(remote.Address) { Plain = !remote.Tls, Credential = Login(remote, secrets, "tempo-password") };
+
+        return new TempoTarget($"{ServiceNames.Tempo}:{AlloyFiles.OtlpGrpcPort}")
+        {
+            Plain = !_settings.Security.Tls,
+            Tls = _settings.Security.Tls ? new ClientTls() : null,
+        };
+    }
+
+    private static FileCredential? Login(RemoteStoreSettings remote, SortedDictionary<string, Output<string>> secrets, string file) =>
+        remote is { User: { } user, Password: { } password } ? new FileCredential(user, SecretFile(secrets, file, password.ToOutput())) : null;
+
+    // Letters and digits alone: what reads a password may give other characters a meaning of their own.
+    private Output<string> OtlpPassword() => _otlpPassword ??=
+        _settings.Traces.OtlpPassword?.ToOutput() ?? new RandomPassword("otlp-password", new RandomPasswordArgs { Length = 32, Special = false }).Result;
+
+    private static string SecretFile(SortedDictionary<string, Output<string>> secrets, string name, Output<string> content)
+    {
+        secrets[name] = content;
+        return $"{AlloyServer.SecretsPath}/{name}";
+    }
+}
