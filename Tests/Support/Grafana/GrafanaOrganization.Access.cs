@@ -60,7 +60,10 @@ internal sealed partial class GrafanaOrganization
             .Where(account => account["name"]!.GetValue<string>().Contains(request.Query("query") ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
         return GrafanaAnswer.Ok(new JsonObject
         {
-            ["totalCount"] = found.Count, ["page"] = 1, ["perPage"] = 1000, ["serviceAccounts"] = new JsonArray([.. found.Select(account => account.DeepClone())]),
+            ["totalCount"] = found.Count,
+            ["page"] = 1,
+            ["perPage"] = 1000,
+            ["serviceAccounts"] = new JsonArray([.. found.Select(account => account.DeepClone())]),
         });
     }
 

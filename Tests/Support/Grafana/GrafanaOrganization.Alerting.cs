@@ -128,7 +128,10 @@ internal sealed partial class GrafanaOrganization
     {
         Templates[request.Key] = new JsonObject
         {
-            ["name"] = request.Key, ["template"] = request.Text("template"), ["provenance"] = request.Provenance, ["version"] = $"v{NextId()}",
+            ["name"] = request.Key,
+            ["template"] = request.Text("template"),
+            ["provenance"] = request.Provenance,
+            ["version"] = $"v{NextId()}",
         };
         return GrafanaAnswer.Ok(Templates[request.Key], HttpStatusCode.Accepted);
     }

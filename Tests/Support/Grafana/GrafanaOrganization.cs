@@ -66,7 +66,10 @@ internal sealed partial class GrafanaOrganization(string id)
         StoreDataSource(uid, number, request);
         return GrafanaAnswer.Ok(new JsonObject
         {
-            ["datasource"] = DataSources[uid].DeepClone(), ["id"] = number, ["message"] = "Datasource added", ["name"] = request.Text("name"),
+            ["datasource"] = DataSources[uid].DeepClone(),
+            ["id"] = number,
+            ["message"] = "Datasource added",
+            ["name"] = request.Text("name"),
         });
     }
 
@@ -117,7 +120,12 @@ internal sealed partial class GrafanaOrganization(string id)
             return GrafanaAnswer.Error(HttpStatusCode.NotFound, "folder not found");
         Folders[uid] = new JsonObject
         {
-            ["id"] = NextId(), ["uid"] = uid, ["title"] = title, ["parentUid"] = parent, ["url"] = $"/dashboards/f/{uid}/{title.ToLowerInvariant()}", ["version"] = 1,
+            ["id"] = NextId(),
+            ["uid"] = uid,
+            ["title"] = title,
+            ["parentUid"] = parent,
+            ["url"] = $"/dashboards/f/{uid}/{title.ToLowerInvariant()}",
+            ["version"] = 1,
         };
         return GrafanaAnswer.Ok(Folders[uid]);
     }
@@ -168,14 +176,20 @@ internal sealed partial class GrafanaOrganization(string id)
         Dashboards[uid] = (dashboard, folder);
         return GrafanaAnswer.Ok(new JsonObject
         {
-            ["id"] = dashboard["id"]!.DeepClone(), ["uid"] = uid, ["status"] = "success", ["version"] = version, ["url"] = $"/d/{uid}/of", ["folderUid"] = folder,
+            ["id"] = dashboard["id"]!.DeepClone(),
+            ["uid"] = uid,
+            ["status"] = "success",
+            ["version"] = version,
+            ["url"] = $"/d/{uid}/of",
+            ["folderUid"] = folder,
         });
     }
 
     private GrafanaAnswer ShowDashboard(GrafanaRequest request) => Dashboards.TryGetValue(request.Key, out var found)
         ? GrafanaAnswer.Ok(new JsonObject
         {
-            ["dashboard"] = found.Dashboard.DeepClone(), ["meta"] = new JsonObject { ["url"] = $"/d/{request.Key}/of", ["folderUid"] = found.FolderUid },
+            ["dashboard"] = found.Dashboard.DeepClone(),
+            ["meta"] = new JsonObject { ["url"] = $"/d/{request.Key}/of", ["folderUid"] = found.FolderUid },
         })
         : GrafanaAnswer.Error(HttpStatusCode.NotFound, "Dashboard not found");
 

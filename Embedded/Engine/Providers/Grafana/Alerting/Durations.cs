@@ -8,7 +8,13 @@ internal static partial class Durations
 {
     private static readonly Dictionary<string, double> Seconds = new(StringComparer.Ordinal)
     {
-        ["ms"] = 0.001, ["s"] = 1, ["m"] = 60, ["h"] = 3600, ["d"] = 86400, ["w"] = 7 * 86400, ["y"] = 365 * 86400d,
+        ["ms"] = 0.001,
+        ["s"] = 1,
+        ["m"] = 60,
+        ["h"] = 3600,
+        ["d"] = 86400,
+        ["w"] = 7 * 86400,
+        ["y"] = 365 * 86400d,
     };
 
     /// <summary>In seconds; null where the text is no duration.</summary>
