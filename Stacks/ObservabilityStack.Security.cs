@@ -14,7 +14,7 @@ internal sealed partial class ObservabilityStack
     private const string ServiceUser = "phlo";
 
     // Their callers show a certificate: they have no notion of a user.
-    private static readonly HashSet<string> KnowCallersByCertificate = [ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Grafana, ServiceNames.Postgres];
+    private static readonly HashSet<string> KnowCallersByCertificate = [ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Postgres];
 
     // They listen inside of networks that only their callers are in, and can do no TLS.
     private static readonly HashSet<string> WithoutTls = [ServiceNames.Cadvisor, ServiceNames.SocketProxy];
@@ -34,7 +34,7 @@ internal sealed partial class ObservabilityStack
             return known;
 
         _authority ??= Authority();
-        var certificate = _authority.Issue([service, .. NamesBeside(service)]);
+        var certificate = _authority.Issue([service, .. NamesBeside(service).Distinct(StringComparer.Ordinal)]);
         _validityEnds[service] = certificate.ValidityEnd;
         return _security[service] = new ServiceSecurity(certificate.Identity, KnowCallersByCertificate.Contains(service) ? null : Credential(service));
     }
@@ -66,6 +66,11 @@ internal sealed partial class ObservabilityStack
             yield return $"{_settings.NamePrefix}-{service}";
         if (_settings.Ports[service] != 0 && _settings.Network.PublishAddress is not ("127.0.0.1" or "0.0.0.0" or "::"))
             yield return _settings.Network.PublishAddress;
+        if (service == ServiceNames.Grafana)
+        {
+            foreach (var name in _settings.Grafana.Names)
+                yield return name;
+        }
     }
 
     private static BasicCredential Credential(string service)

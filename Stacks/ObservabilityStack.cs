@@ -42,6 +42,14 @@ internal sealed partial class ObservabilityStack : Stack
     [Output("postgresPassword")]
     public Output<string> PostgresPassword { get; private set; }
 
+    /// <summary>Where people find Grafana; nothing in a stack without it.</summary>
+    [Output("grafanaUrl")]
+    public Output<string?> GrafanaUrl { get; private set; }
+
+    /// <summary>The password of Grafana's administrator, generated or given; nothing in a stack without Grafana.</summary>
+    [Output("grafanaAdminPassword")]
+    public Output<string>? GrafanaAdminPassword { get; private set; }
+
     /// <summary>The stack that its configuration describes. A mistake in it is told before anything is registered.</summary>
     public ObservabilityStack()
         : this(StackSettings.Load())
@@ -72,6 +80,9 @@ internal sealed partial class ObservabilityStack : Stack
         var alloy = Alloy(policy);
         var prometheus = Prometheus(policy, alertmanager, minioToken);
 
+        var grafanaPassword = settings.Services.Contains(ServiceNames.Grafana) ? AdminPassword() : null;
+        var grafana = grafanaPassword is null ? null : Grafana(policy, grafanaPassword);
+
         PrometheusUrl = Output.Create(prometheus.Url);
         AlertmanagerUrl = Output.Create(alertmanager.Url);
         PostgresExporterUrl = Output.Create(postgresExporter?.Url ?? "");
@@ -81,5 +92,7 @@ internal sealed partial class ObservabilityStack : Stack
         PostgresUrl = Output.Create(
             $"postgresql://{settings.Postgres.User}@{postgres?.Service.ReachableAddress ?? settings.Postgres.Address}/{settings.Postgres.Database}");
         PostgresPassword = Output.CreateSecret(password);
+        GrafanaUrl = Output.Create(grafana is null ? null : settings.Grafana.RootUrl.AbsoluteUri);
+        GrafanaAdminPassword = grafanaPassword is null ? null : Output.CreateSecret(grafanaPassword);
     }
 }

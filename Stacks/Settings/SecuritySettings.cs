@@ -51,7 +51,8 @@ internal sealed record SecuritySettings
     private static int Hours(SettingReader reader, string key, Duration defaultValue) =>
         reader.Duration(key, defaultValue, Duration.Hours(1), Duration.Days(825)).TotalSeconds / 3600;
 
-    private static string? Pem(SettingReader reader, string key)
+    /// <summary>Reads certificates; null for none.</summary>
+    internal static string? Pem(SettingReader reader, string key)
     {
         if (reader.Given(key) is not { } text || text == SettingReader.None)
             return null;

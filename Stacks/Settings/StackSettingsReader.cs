@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Infra.Components.Containers;
+using Infra.Configs;
 
 namespace Infra.Stacks.Settings;
 
@@ -16,6 +17,10 @@ internal static partial class StackSettingsReader
         var defaults = EnvironmentDefaults.Of(environment);
         var images = ImageSettings.Read(reader, defaults);
         var postgres = PostgresSettings.Read(reader, defaults, environment);
+        var network = NetworkSettings.Read(reader, defaults);
+        var security = SecuritySettings.Read(reader, environment);
+        var services = ServiceSelection.Of(images, postgres);
+        var ports = PortSettings.Read(reader, environment);
         var settings = new StackSettings
         {
             Stack = source.Stack,
@@ -23,18 +28,19 @@ internal static partial class StackSettingsReader
             NamePrefix = reader.Text(
                 "namePrefix", $"phlo-{source.Stack}", NamePrefix().IsMatch,
                 "1 to 40 lower-case letters, digits and hyphens, beginning with a letter"),
-            Network = NetworkSettings.Read(reader, defaults),
+            Network = network,
             Images = images,
             Containers = ContainerSettings.Read(reader, environment, defaults),
-            Security = SecuritySettings.Read(reader, environment),
+            Security = security,
             Prometheus = PrometheusSettings.Read(reader, defaults, environment),
             Alerts = AlertSettings.Read(reader, defaults),
             Logs = LogSettings.Read(reader, environment),
             Traces = TraceSettings.Read(reader, environment),
             Postgres = postgres,
             Lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled),
-            Services = ServiceSelection.Of(images, postgres),
-            Ports = PortSettings.Read(reader, environment),
+            Grafana = GrafanaSettings.Read(reader, environment, network, security.Tls, services.Contains(ServiceNames.Grafana) ? ports[ServiceNames.Grafana] : null),
+            Services = services,
+            Ports = ports,
         };
         images.RequireCurrentLock(reader, settings.Services, ImageLock.Own);
         known = reader.Known;
