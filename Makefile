@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up-observability health-observability down-observability up-core down-core preview build format test bench prerequisites
+.PHONY: help up-observability health-observability grafana down-observability up-core down-core preview build format test bench prerequisites
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do printf '  %-22s %s\n' "$$target" "$$text"; done
@@ -14,6 +14,9 @@ up-observability: prerequisites ## bring the stack up: Docker and images first, 
 
 health-observability: prerequisites ## a table of each service; fails where not all is well
 	@stack=$$(eng/stack.sh); ./infra health -s "$$stack"
+
+grafana: prerequisites ## open Grafana, or say where it is
+	@stack=$$(eng/stack.sh); eng/grafana.sh "$$stack"
 
 down-observability: prerequisites ## remove the stack
 	@stack=$$(eng/stack.sh); ./infra destroy -s "$$stack" --yes

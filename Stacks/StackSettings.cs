@@ -34,6 +34,7 @@ internal sealed record StackSettings
     public required PostgresSettings Postgres { get; init; }
 
     public required LakehouseSettings Lakehouse { get; init; }
+
     public required GrafanaSettings Grafana { get; init; }
 
     /// <summary>The services that the stack has.</summary>

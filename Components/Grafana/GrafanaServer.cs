@@ -70,7 +70,7 @@ internal sealed class GrafanaServer : ComponentResource
             HealthCheck = HealthCheck(args.Profile.Security),
             User = "472:0",
             Networks = args.AsksDemo ? [NetworkTier.Front, NetworkTier.Storage, NetworkTier.Collection] : [NetworkTier.Front, NetworkTier.Storage],
-            ForeignNetworks = [.. args.LakehouseNetworks],
+            ForeignNetworks = [.. args.LakehouseNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });
         Url = Service.Container.Id.Apply(_ => $"{Service.Scheme}://{Service.ReachableAddress}");
 

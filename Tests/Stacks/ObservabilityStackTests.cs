@@ -39,7 +39,7 @@ public sealed class ObservabilityStackTests
     {
         var deployed = await DeployAsync(stack);
 
-        string[] publishedOnly = [ServiceNames.SocketProxy, ServiceNames.Cadvisor, ServiceNames.Alloy];
+        string[] publishedOnly = [ServiceNames.SocketProxy, ServiceNames.Cadvisor, ServiceNames.Alloy, ServiceNames.Grafana];
         var expected = ServiceNames.All.Except(ServiceNames.Lakehouse).Except(stack == "sandbox" ? publishedOnly : []).Concat(stack == "sandbox" ? [ServiceNames.Postgres] : []);
         Assert.Equal(
             expected.Order(StringComparer.Ordinal).Select(service => $"phlo-{stack}-{service}"),
@@ -170,12 +170,12 @@ public sealed class ObservabilityStackTests
 
         Assert.All(Services(deployed), container =>
         {
-            Assert.Equal(container.Name switch { "alloy" => "473:473", "cadvisor" or "socket-proxy" => "0:0", _ => "65534:65534" }, (string?)container["user"]);
+            Assert.Equal(container.Name switch { "alloy" => "473:473", "grafana" => "472:0", "cadvisor" or "socket-proxy" => "0:0", _ => "65534:65534" }, (string?)container["user"]);
             Assert.True((bool?)container["readOnly"]);
             Assert.Equal(
                 container.Name == "cadvisor" ? """{"adds":["CAP_DAC_READ_SEARCH"],"drops":["ALL"]}""" : """{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
             Assert.Equal("""["no-new-privileges:true"]""", container["securityOpts"]!.ToJsonString());
-            Assert.Null(container["ports"]);
+            Assert.Equal(container.Name == ServiceNames.Grafana, container["ports"] is not null);
         });
         Assert.All(deployed.Resources.Where(resource => resource.Type == "docker:index/remoteImage:RemoteImage"), image =>
             Assert.Matches("^([a-z.]+/)?[a-z]+/[a-z-]+:v?[0-9.]+@sha256:[0-9a-f]{64}$", (string?)image["name"]));

@@ -27,13 +27,19 @@ try
         return ExitCode.Unhealthy;
     }
 
-    var probe = new ReadinessProbe(http, containers);
-    var readiness = Task.WhenAll(found.Select(container => probe.AskAsync(container, limit.Token)));
-    var prometheus = found.FirstOrDefault(container => container.Component == "prometheus") is { IsRunning: true } running
-        ? await PrometheusView.ReadSettledAsync(
-            path => PrometheusApi.ReadAsync(running, path, http, containers, limit.Token),
-            limit: TimeSpan.FromSeconds(30), pause: TimeSpan.FromMilliseconds(500))
+    using var secured = found.FirstOrDefault(container => container.Secured) is { } member
+        && await containers.ReadFileAsync(member.Id, SecuredHttp.AuthorityFile, limit.Token) is { } authorities
+        ? SecuredHttp.Create(authorities)
         : null;
+    var probe = new ReadinessProbe(http, secured, containers);
+    var readiness = Task.WhenAll(found.Select(container => probe.AskAsync(container, limit.Token)));
+    var (settling, pause) = (TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(500));
+    var prometheus = found.FirstOrDefault(container => container.Component == "prometheus") switch
+    {
+        { IsRunning: true, Secured: true } running => await new SecuredPrometheus(running, secured, containers).ReadAsync(settling, pause, limit.Token),
+        { IsRunning: true } running => await PrometheusView.ReadSettledAsync(path => PrometheusApi.ReadAsync(running, path, http, containers, limit.Token), settling, pause),
+        _ => null,
+    };
     var report = HealthReport.Judge(options.Stack, [.. found.Zip(await readiness)], prometheus);
 
     if (options.Json)

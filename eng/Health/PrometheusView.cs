@@ -9,8 +9,11 @@ internal sealed record PrometheusView(
     /// <summary>An alert that always fires: it proves the way to the receiver.</summary>
     private const string AlwaysFiring = "Watchdog";
 
+    private const string VersionSeries =
+        """{__name__=~"(prometheus|alertmanager|postgres_exporter|node_exporter|loki|tempo|alloy|grafana)_build_info|cadvisor_version_info"}""";
+
     private const string VersionQuery =
-        "/api/v1/query?query=%7B__name__%3D~%22(prometheus%7Calertmanager%7Cpostgres_exporter%7Cnode_exporter%7Cloki%7Ctempo%7Calloy%7Cgrafana)_build_info%22%7D";
+        "/api/v1/query?query=%7B__name__%3D~%22(prometheus%7Calertmanager%7Cpostgres_exporter%7Cnode_exporter%7Cloki%7Ctempo%7Calloy%7Cgrafana)_build_info%7Ccadvisor_version_info%22%7D";
 
     /// <summary>Whether it has found its targets and tried each: just after a start it knows nothing of how they are.</summary>
     public bool IsSettled => Targets.Count > 0 && Targets.All(target => target.Health != "unknown");
@@ -37,6 +40,36 @@ internal sealed record PrometheusView(
             return null;
         return new(ReadTargets(targets), ReadAlerts(alerts), ReadVersions(versions));
     }
+
+    /// <summary>Reads by queries alone, where there is no way to the rest of the API. What a target's error was is not known then.</summary>
+    /// <param name="query">The answer to a query as a list of samples in JSON; null where there is none.</param>
+    public static async Task<PrometheusView?> ReadByQueriesAsync(Func<string, Task<string?>> query)
+    {
+        var answers = await Task.WhenAll(query("up"), query($$"""ALERTS{alertstate="firing",alertname!="{{AlwaysFiring}}"}"""), query(VersionSeries));
+        if (answers[0] is not { } targets || answers[1] is not { } alerts || answers[2] is not { } versions)
+            return null;
+        return new(ReadSamples(targets, Target), ReadSamples(alerts, Alert), ReadSamples(versions, Version));
+    }
+
+    private static List<T> ReadSamples<T>(string json, Func<JsonElement, string, T> read)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(sample => read(sample.GetProperty("metric"), sample.GetProperty("value")[1].GetString() ?? ""))];
+    }
+
+    private static ScrapeTarget Target(JsonElement metric, string value)
+    {
+        var instance = Text(metric, "instance");
+        return new(Text(metric, "job"), instance, HostOf(instance), value == "1" ? "up" : "down", "its last scrape failed");
+    }
+
+    private static string HostOf(string instance) => instance.LastIndexOf(':') is > 0 and var colon ? instance[..colon] : instance;
+
+    private static FiringAlert Alert(JsonElement metric, string value) =>
+        new(Text(metric, "alertname"), string.Join(", ", new[] { Text(metric, "service"), Text(metric, "instance") }.Where(text => text.Length > 0)));
+
+    private static ScrapedVersion Version(JsonElement metric, string value) =>
+        new(Text(metric, "job"), Text(metric, "instance"), Text(metric, "version") is { Length: > 0 } version ? version : Text(metric, "cadvisorVersion"));
 
     public static IReadOnlyList<ScrapeTarget> ReadTargets(string json)
     {
@@ -71,7 +104,7 @@ internal sealed record PrometheusView(
         return
         [
             .. document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(series => series.GetProperty("metric"))
-                .Select(metric => new ScrapedVersion(Text(metric, "job"), Text(metric, "instance"), Text(metric, "version"))),
+                .Select(metric => Version(metric, "")),
         ];
     }
 

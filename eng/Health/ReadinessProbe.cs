@@ -3,8 +3,12 @@ using System.Collections.Frozen;
 namespace Infra.Health;
 
 /// <summary>Asks each service itself whether it is ready.</summary>
-internal sealed class ReadinessProbe(HttpClient http, StackContainers containers)
+/// <param name="secured">For services that answer over TLS; null where none does.</param>
+internal sealed class ReadinessProbe(HttpClient http, HttpClient? secured, StackContainers containers)
 {
+    /// <summary>Those that tell everybody how they are, even where they answer over TLS alone.</summary>
+    private static readonly FrozenSet<string> TellEverybody = new[] { "grafana" }.ToFrozenSet();
+
     /// <summary>The services' own endpoints; a service that is not named here is judged by its container's health check.</summary>
     private static readonly FrozenDictionary<string, (int Port, string Path)> Endpoints = new Dictionary<string, (int, string)>
     {
@@ -16,6 +20,7 @@ internal sealed class ReadinessProbe(HttpClient http, StackContainers containers
         ["loki"] = (3100, "/ready"),
         ["tempo"] = (3200, "/ready"),
         ["alloy"] = (12345, "/-/ready"),
+        ["cadvisor"] = (8080, "/healthz"),
     }.ToFrozenDictionary();
 
     /// <returns>Whether it is ready, and what was asked.</returns>
@@ -25,8 +30,14 @@ internal sealed class ReadinessProbe(HttpClient http, StackContainers containers
             return new(false, "");
         if (!Endpoints.TryGetValue(container.Component, out var endpoint))
             return ByHealthCheck(container);
+        if (container.Secured)
+        {
+            return secured is not null && TellEverybody.Contains(container.Component) && container.Ports.TryGetValue(endpoint.Port, out var open)
+                ? await AskAsync(secured, $"https://{open}{endpoint.Path}", cancellation)
+                : ByHealthCheck(container);
+        }
         if (container.Ports.TryGetValue(endpoint.Port, out var published))
-            return await AskAsync($"http://{published}{endpoint.Path}", cancellation);
+            return await AskAsync(http, $"http://{published}{endpoint.Path}", cancellation);
         return ByHealthCheck(container) is { IsReady: true } healthy && container.Health is not null
             ? healthy
             : new(
@@ -36,7 +47,7 @@ internal sealed class ReadinessProbe(HttpClient http, StackContainers containers
 
     private static Readiness ByHealthCheck(ServiceContainer container) => new(container.Health is null or "healthy", "health check");
 
-    private async Task<Readiness> AskAsync(string url, CancellationToken cancellation)
+    private static async Task<Readiness> AskAsync(HttpClient http, string url, CancellationToken cancellation)
     {
         try
         {

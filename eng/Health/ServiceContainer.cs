@@ -22,4 +22,7 @@ internal sealed record ServiceContainer(
     string? Version)
 {
     public bool IsRunning => State == "running";
+
+    /// <summary>Whether it answers over TLS alone.</summary>
+    public bool Secured { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Formats.Tar;
+using System.Net;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -29,16 +31,41 @@ internal sealed class StackContainers(DockerClient docker)
 
     /// <summary>Reads an address from inside a container, for what is not published.</summary>
     /// <returns>The answer, or null where it does not answer.</returns>
-    public async Task<string?> ReadInsideAsync(string container, string url, CancellationToken cancellation)
+    public Task<string?> ReadInsideAsync(string container, string url, CancellationToken cancellation) =>
+        RunInsideAsync(container, ["wget", "-q", "-T", "5", "-O", "-", url], cancellation);
+
+    /// <summary>Runs a command inside a container.</summary>
+    /// <returns>What it printed, or null where it failed or there is no such command.</returns>
+    public async Task<string?> RunInsideAsync(string container, string[] command, CancellationToken cancellation)
     {
         var exec = await docker.Exec.CreateContainerExecAsync(
             container,
-            new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Cmd = ["wget", "-q", "-T", "5", "-O", "-", url] },
+            new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Cmd = command },
             cancellation);
         using var stream = await docker.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellation);
         var (output, _) = await stream.ReadOutputToEndAsync(cancellation);
         var result = await docker.Exec.InspectContainerExecAsync(exec.ID, cancellation);
         return result.ExitCode == 0 ? output : null;
+    }
+
+    /// <summary>Reads a file of a container, whatever tools its image has.</summary>
+    /// <returns>Its text, or null where there is no such file.</returns>
+    public async Task<string?> ReadFileAsync(string container, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            var archive = await docker.Containers.GetArchiveFromContainerAsync(container, new ContainerPathStatParameters { Path = path }, false, cancellation);
+            await using var stream = archive.Stream;
+            await using var tar = new TarReader(stream);
+            if (await tar.GetNextEntryAsync(copyData: true, cancellation) is not { DataStream: { } data })
+                return null;
+            using var reader = new StreamReader(data);
+            return await reader.ReadToEndAsync(cancellation);
+        }
+        catch (DockerApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<ServiceContainer?> InspectAsync(string id, CancellationToken cancellation)
@@ -71,7 +98,10 @@ internal sealed class StackContainers(DockerClient docker)
             FirstLine(string.IsNullOrEmpty(state.Error) ? lastCheck : state.Error),
             Published(container.NetworkSettings?.Ports),
             [component, container.Name.TrimStart('/'), .. Aliases(container.NetworkSettings?.Networks)],
-            labels.TryGetValue(VersionLabel, out var version) ? version : null);
+            labels.TryGetValue(VersionLabel, out var version) ? version : null)
+        {
+            Secured = container.Mounts?.Any(mount => mount.Destination == SecuredHttp.Folder) == true,
+        };
     }
 
     private static IEnumerable<string> Aliases(IDictionary<string, EndpointSettings>? networks) =>

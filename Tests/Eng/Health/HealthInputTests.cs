@@ -72,4 +72,35 @@ public class HealthInputTests
     [Fact]
     public async Task A_prometheus_that_does_not_answer_has_no_view() =>
         Assert.Null(await PrometheusView.ReadAsync(_ => Task.FromResult<string?>(null)));
+
+    [Fact]
+    public async Task What_prometheus_says_can_be_read_by_queries_alone()
+    {
+        var view = await PrometheusView.ReadByQueriesAsync(query => Task.FromResult<string?>(query switch
+        {
+            "up" => """
+                [{"metric":{"__name__":"up","instance":"grafana:3000","job":"grafana"},"value":[1,"1"]},{"metric":{"__name__":"up","instance":"a:9100","job":"node"},"value":[1,"0"]}]
+                """,
+            "ALERTS{alertstate=\"firing\",alertname!=\"Watchdog\"}" => """
+                [{"metric":{"__name__":"ALERTS","alertname":"TargetDown","instance":"a:9100","service":"node"},"value":[1,"1"]}]
+                """,
+            _ => """
+                [{"metric":{"__name__":"cadvisor_version_info","job":"cadvisor","instance":"cadvisor:8080","cadvisorVersion":"v0.60.6"},"value":[1,"1"]}]
+                """,
+        }));
+
+        Assert.NotNull(view);
+        Assert.Equal(
+            [new ScrapeTarget("grafana", "grafana:3000", "grafana", "up", "its last scrape failed"), new ScrapeTarget("node", "a:9100", "a", "down", "its last scrape failed")],
+            view.Targets);
+        Assert.Equal([new FiringAlert("TargetDown", "node, a:9100")], view.Alerts);
+        Assert.Equal([new ScrapedVersion("cadvisor", "cadvisor:8080", "v0.60.6")], view.Versions);
+    }
+
+    [Fact]
+    public void The_user_of_a_secured_prometheus_is_the_one_of_its_own_health_check()
+    {
+        Assert.Equal("phlo", SecuredPrometheus.UserOf("basic_auth:\n  username: phlo\n  password_file: /etc/phlo/web/password\n"));
+        Assert.Null(SecuredPrometheus.UserOf("tls_config: {}\n"));
+    }
 }

@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using Infra.Configs;
+using Infra.Tests.Support;
+using Pulumi;
+using Pulumi.Utilities;
+using Pulumiverse.Grafana;
+using DataSourceArgs = Pulumiverse.Grafana.Oss.DataSourceArgs;
+
+namespace Infra.Tests.Stacks;
+
+[Collection(ProcessEnvironment.Name)]
+public sealed class GrafanaStackTests
+{
+    private const string ProdPassword = "xK4-pw9Lq2vT";
+    private const string DataSourceType = "grafana:oss/dataSource:DataSource";
+
+    [Fact]
+    public async Task Is_reached_by_the_port_of_this_machine_and_by_its_administrator()
+    {
+        var deployed = await DeployAsync("dev", ("grafanaAdminPassword", "admin123"));
+
+        var provider = Provider(deployed);
+        Assert.Equal("http://127.0.0.1:3001", (string?)provider["url"]);
+        Assert.Equal("admin:admin123", (string?)provider["auth"]);
+        Assert.Null(provider["caCert"]);
+        Assert.True(await Output.IsSecretAsync(((ProviderArgs)provider.Args!).Auth!.ToOutput()));
+        Assert.Equal("http://localhost:3001/", await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaUrl));
+        Assert.Equal("admin123", await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaAdminPassword!));
+        Assert.True(await Output.IsSecretAsync(deployed.Stack.GrafanaAdminPassword!));
+    }
+
+    // A preview of a stack without a Grafana has nobody to ask: the address must not be known before the container is there.
+    [Fact]
+    public async Task Is_asked_only_once_its_container_is_there()
+    {
+        var deployed = await DeployAsync("dev");
+
+        var dependencies = await OutputUtilities.GetDependenciesAsync(((ProviderArgs)Provider(deployed).Args!).Url!.ToOutput());
+        Assert.Contains("grafana", dependencies.Select(resource => resource.GetResourceName()));
+    }
+
+    [Fact]
+    public async Task Takes_nothing_from_the_environment_of_the_machine()
+    {
+        using var environment = new EnvironmentScope(
+            ("GRAFANA_URL", "https://elsewhere"), ("GRAFANA_AUTH", "token"), ("GRAFANA_CA_CERT", "ca"), ("GRAFANA_INSECURE_SKIP_VERIFY", "true"),
+            ("GRAFANA_TLS_CERT", "cert"), ("GRAFANA_ONCALL_URL", "https://elsewhere"), ("GRAFANA_RETRIES", "99"));
+
+        var inputs = Provider(await DeployAsync("dev")).Inputs.ToJsonString();
+
+        Assert.DoesNotContain("elsewhere", inputs);
+        Assert.DoesNotContain("\"99\"", inputs);
+        Assert.Contains("\"insecureSkipVerify\":\"false\"", inputs);
+        Assert.DoesNotContain("tlsCert", inputs);
+        Assert.DoesNotContain("caCert", inputs);
+    }
+
+    [Fact]
+    public async Task Asks_every_store_of_the_stack()
+    {
+        var deployed = await DeployAsync("dev");
+
+        var expected = new[] { ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.Loki, ServiceNames.Tempo }.Where(ServiceNames.All.Contains);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), DataSources(deployed).Select(source => (string)source["uid"]!).Order(StringComparer.Ordinal));
+        Assert.All(DataSources(deployed), source => Assert.Matches("^http://[a-z]+:[0-9]+$", (string?)source["url"]));
+        Assert.All(InGrafana(deployed), resource => Assert.Equal("grafana-content-provider", ((CustomResourceOptions)resource.Options).Provider?.GetResourceName()));
+    }
+
+    [Fact]
+    public async Task Asks_Postgres_and_Trino_where_it_is_told_to()
+    {
+        var deployed = await DeployAsync(
+            "dev", ("lakehouseNetworks", "phlo_default"), ("grafanaPostgresUser", "reader"), ("grafanaPostgresPassword", "r3ader"),
+            ("grafanaTrinoUrl", "http://trino:8080"), ("grafanaPlugins", "trino-datasource@1.4.1"));
+
+        var postgres = deployed.Resource(DataSourceType, "grafana-content-postgres");
+        Assert.Equal("reader", (string?)postgres["username"]);
+        Assert.Equal("""{"password":"r3ader"}""", (string?)postgres["secureJsonDataEncoded"]);
+        Assert.True(await Output.IsSecretAsync(((DataSourceArgs)postgres.Args!).SecureJsonDataEncoded!.ToOutput()));
+        Assert.Equal("http://trino:8080", (string?)deployed.Resource(DataSourceType, "grafana-content-trino")["url"]);
+        Assert.Contains("phlo_default", deployed.Container("grafana")["networksAdvanced"]!.ToJsonString());
+        Assert.Contains("preinstall_sync = trino-datasource@1.4.1", Config(deployed));
+    }
+
+    [Fact]
+    public async Task Answers_in_prod_over_TLS_alone_and_proves_its_name()
+    {
+        var deployed = await DeployAsync("prod", ("grafanaDomain", "grafana.example.com"), ("publishAddress", "192.0.2.7"));
+
+        var provider = Provider(deployed);
+        Assert.Equal("https://192.0.2.7:3001", (string?)provider["url"]);
+        Assert.Equal("(certificate of authority)", (string?)provider["caCert"]);
+        Assert.Equal("https://grafana.example.com:3001/", await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaUrl));
+        var request = deployed.Resource("tls:index/certRequest:CertRequest", "grafana-certificate");
+        Assert.Equal("""["grafana","localhost","grafana.example.com"]""", request["dnsNames"]!.ToJsonString());
+        Assert.Equal("""["127.0.0.1","192.0.2.7"]""", request["ipAddresses"]!.ToJsonString());
+        var check = (string)deployed.Container("grafana")["healthcheck"]!["tests"]![^1]!;
+        Assert.Contains("--cacert /etc/phlo/tls/ca.pem https://localhost:3000/api/health", check);
+        Assert.DoesNotContain(" -k", check);
+        Assert.Contains("basic_auth_password = $__file{/run/secrets/metrics-password}", Config(deployed));
+    }
+
+    [Fact]
+    public async Task Checks_in_prod_whom_it_asks_and_shows_who_it_is()
+    {
+        var deployed = await DeployAsync("prod");
+
+        foreach (var source in DataSources(deployed))
+        {
+            var options = JsonNode.Parse((string)source["jsonDataEncoded"]!)!;
+            var secrets = JsonNode.Parse((string)source["secureJsonDataEncoded"]!)!;
+            Assert.StartsWith("https://", (string?)source["url"]);
+            Assert.True((bool)options["tlsAuthWithCACert"]!);
+            Assert.Equal((string?)source["uid"], (string?)options["serverName"]);
+            Assert.Equal("(certificate of authority)", (string?)secrets["tlsCACert"]);
+            var byPassword = source["basicAuthEnabled"] is not null;
+            Assert.Equal(!byPassword, (bool)options["tlsAuth"]!);
+            Assert.NotNull(byPassword ? secrets["basicAuthPassword"] : secrets["tlsClientKey"]);
+            Assert.True(await Output.IsSecretAsync(((DataSourceArgs)source.Args!).SecureJsonDataEncoded!.ToOutput()));
+        }
+    }
+
+    [Fact]
+    public async Task Is_not_in_a_sandbox_that_no_distribution_packages_it_for()
+    {
+        var deployed = await DeployAsync("sandbox");
+
+        Assert.DoesNotContain(deployed.Resources, resource => resource.Name.Contains("grafana", StringComparison.Ordinal));
+        Assert.Null(await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaUrl));
+        Assert.Null(deployed.Stack.GrafanaAdminPassword);
+    }
+
+    [Theory]
+    [InlineData("dev", "grafanaPort", "0", "expected a port of this machine: by it data sources and dashboards get into Grafana")]
+    [InlineData("prod", "grafanaAdminPassword", "admin123", "expected an encrypted value in prod")]
+    [InlineData("dev", "grafanaAdminUser", "a:b", "expected a user's name")]
+    [InlineData("dev", "grafanaRootUrl", "grafana.example.com", "expected an address that begins with http:// or https://")]
+    [InlineData("dev", "grafanaTimezone", "next to you", "expected browser, utc or the name of a time zone")]
+    [InlineData("dev", "grafanaDatabaseAddress", "db:5432", "grafanaDatabasePassword = (not set): expected the password of grafanaDatabaseUser")]
+    [InlineData("dev", "grafanaPlugins", "trino-datasource", "expected plugins with their versions")]
+    [InlineData("dev", "grafanaPostgresUser", "reader", "grafanaPostgresPassword = (not set): expected the password of grafanaPostgresUser")]
+    [InlineData("dev", "grafanaSmtpAddress", "mail", "expected the host and the port of a mail server")]
+    public async Task Refuses_a_setting_that_cannot_work(string stack, string key, string value, string problem)
+    {
+        var refusal = await Record.ExceptionAsync(() => DeployAsync(stack, (key, value)));
+
+        Assert.Contains(problem, refusal?.ToString());
+        Assert.DoesNotContain("admin123", refusal?.ToString());
+    }
+
+    [Fact]
+    public async Task Refuses_a_weak_administrators_password_in_prod_however_it_is_kept()
+    {
+        var refusal = await Record.ExceptionAsync(() => MockedStack.DeployAsync(
+            "prod", [("postgresPassword", ProdPassword), ("grafanaAdminPassword", "admin123")], ["postgresPassword", "grafanaAdminPassword"]));
+
+        Assert.Contains("grafanaAdminPassword = (secret): too weak for prod", refusal?.ToString());
+    }
+
+    private static MockedResource Provider(MockedStack deployed) => deployed.Resource("pulumi:providers:grafana", "grafana-content-provider");
+
+    private static IEnumerable<MockedResource> InGrafana(MockedStack deployed) => deployed.Resources.Where(resource => resource.Type.StartsWith("grafana:", StringComparison.Ordinal));
+
+    private static IEnumerable<MockedResource> DataSources(MockedStack deployed) => deployed.Resources.Where(resource => resource.Type == DataSourceType);
+
+    private static string Config(MockedStack deployed) => (string)deployed.Container("grafana-config")["uploads"]![0]!["content"]!;
+
+    private static Task<MockedStack> DeployAsync(string stack, params (string Key, string Value)[] settings) => stack switch
+    {
+        "prod" => MockedStack.DeployAsync(stack, [("postgresPassword", ProdPassword), .. settings], ["postgresPassword"]),
+        "dev" => MockedStack.DeployAsync(stack, [("postgresPassword", "lakepass"), .. settings]),
+        _ => MockedStack.DeployAsync(stack, settings),
+    };
+}
