@@ -8,7 +8,6 @@ using Infra.Configs;
 using Infra.Configs.Grafana;
 using Infra.Configs.Grafana.DataSources;
 using Pulumi;
-using Pulumi.Random;
 
 namespace Infra.Stacks;
 
@@ -31,7 +30,7 @@ internal sealed partial class ObservabilityStack
                 DisabledPlugins = settings.DisabledPlugins,
             },
             AdminPassword = adminPassword,
-            SecretKey = GrafanaSecret("secret-key"),
+            SecretKey = GeneratedPassword("grafana-secret-key"),
             DatabasePassword = settings.DatabasePassword?.ToOutput(),
             DatabaseAuthority = settings.DatabaseAuthority,
             SmtpPassword = settings.SmtpPassword?.ToOutput(),
@@ -67,10 +66,7 @@ internal sealed partial class ObservabilityStack
         });
     }
 
-    private Output<string> AdminPassword() => _settings.Grafana.AdminPassword?.ToOutput() ?? GrafanaSecret("admin-password");
-
-    private static Output<string> GrafanaSecret(string purpose) =>
-        new RandomPassword($"{ServiceNames.Grafana}-{purpose}", new RandomPasswordArgs { Length = 32, Special = false }).Result;
+    private Output<string> AdminPassword() => _settings.Grafana.AdminPassword?.ToOutput() ?? GeneratedPassword("grafana-admin-password");
 
     private IEnumerable<DataSourceEntry> Stores()
     {

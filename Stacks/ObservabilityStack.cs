@@ -42,13 +42,13 @@ internal sealed partial class ObservabilityStack : Stack
     [Output("postgresPassword")]
     public Output<string> PostgresPassword { get; private set; }
 
-    /// <summary>Where people find Grafana; nothing in a stack without it.</summary>
+    /// <summary>Where people find Grafana; empty in a stack without it.</summary>
     [Output("grafanaUrl")]
-    public Output<string?> GrafanaUrl { get; private set; }
+    public Output<string> GrafanaUrl { get; private set; }
 
-    /// <summary>The password of Grafana's administrator, generated or given; nothing in a stack without Grafana.</summary>
+    /// <summary>The password of Grafana's administrator, generated or given; empty in a stack without Grafana.</summary>
     [Output("grafanaAdminPassword")]
-    public Output<string>? GrafanaAdminPassword { get; private set; }
+    public Output<string> GrafanaAdminPassword { get; private set; }
 
     /// <summary>The stack that its configuration describes. A mistake in it is told before anything is registered.</summary>
     public ObservabilityStack()
@@ -92,7 +92,7 @@ internal sealed partial class ObservabilityStack : Stack
         PostgresUrl = Output.Create(
             $"postgresql://{settings.Postgres.User}@{postgres?.Service.ReachableAddress ?? settings.Postgres.Address}/{settings.Postgres.Database}");
         PostgresPassword = Output.CreateSecret(password);
-        GrafanaUrl = Output.Create(grafana is null ? null : settings.Grafana.RootUrl.AbsoluteUri);
-        GrafanaAdminPassword = grafanaPassword is null ? null : Output.CreateSecret(grafanaPassword);
+        GrafanaUrl = Output.Create(grafana is null ? "" : settings.Grafana.RootUrl.AbsoluteUri);
+        GrafanaAdminPassword = Output.CreateSecret(grafanaPassword ?? Output.Create(""));
     }
 }

@@ -68,6 +68,8 @@ internal sealed class GrafanaServer : ComponentResource
             ],
             DataPath = DataPath,
             HealthCheck = HealthCheck(args.Profile.Security),
+            // A new database takes its time.
+            StartPeriod = "1m30s",
             User = "472:0",
             Networks = args.AsksDemo ? [NetworkTier.Front, NetworkTier.Storage, NetworkTier.Collection] : [NetworkTier.Front, NetworkTier.Storage],
             ForeignNetworks = [.. args.LakehouseNetworks.Select(network => (Input<string>)network)],

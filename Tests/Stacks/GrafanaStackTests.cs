@@ -25,8 +25,8 @@ public sealed class GrafanaStackTests
         Assert.Null(provider["caCert"]);
         Assert.True(await Output.IsSecretAsync(((ProviderArgs)provider.Args!).Auth!.ToOutput()));
         Assert.Equal("http://localhost:3001/", await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaUrl));
-        Assert.Equal("admin123", await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaAdminPassword!));
-        Assert.True(await Output.IsSecretAsync(deployed.Stack.GrafanaAdminPassword!));
+        Assert.Equal("admin123", await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaAdminPassword));
+        Assert.True(await Output.IsSecretAsync(deployed.Stack.GrafanaAdminPassword));
     }
 
     // A preview of a stack without a Grafana has nobody to ask: the address must not be known before the container is there.
@@ -126,8 +126,8 @@ public sealed class GrafanaStackTests
         var deployed = await DeployAsync("sandbox");
 
         Assert.DoesNotContain(deployed.Resources, resource => resource.Name.Contains("grafana", StringComparison.Ordinal));
-        Assert.Null(await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaUrl));
-        Assert.Null(deployed.Stack.GrafanaAdminPassword);
+        Assert.Empty(await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaUrl));
+        Assert.Empty(await OutputUtilities.GetValueAsync(deployed.Stack.GrafanaAdminPassword));
     }
 
     [Theory]

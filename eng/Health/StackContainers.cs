@@ -55,7 +55,7 @@ internal sealed class StackContainers(DockerClient docker)
         try
         {
             var archive = await docker.Containers.GetArchiveFromContainerAsync(container, new ContainerPathStatParameters { Path = path }, false, cancellation);
-            await using var stream = archive.Stream;
+            await using var stream = archive.Stream ?? Stream.Null;
             await using var tar = new TarReader(stream);
             if (await tar.GetNextEntryAsync(copyData: true, cancellation) is not { DataStream: { } data })
                 return null;
