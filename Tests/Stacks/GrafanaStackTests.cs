@@ -94,7 +94,7 @@ public sealed class GrafanaStackTests
         var request = deployed.Resource("tls:index/certRequest:CertRequest", "grafana-certificate");
         Assert.Equal("""["grafana","localhost","grafana.example.com"]""", request["dnsNames"]!.ToJsonString());
         Assert.Equal("""["127.0.0.1","192.0.2.7"]""", request["ipAddresses"]!.ToJsonString());
-        var check = (string)deployed.Container("grafana")["healthcheck"]!["tests"]![^1]!;
+        var check = (string)deployed.Container("grafana")["healthcheck"]!["tests"]!.AsArray().Last()!;
         Assert.Contains("--cacert /etc/phlo/tls/ca.pem https://localhost:3000/api/health", check);
         Assert.DoesNotContain(" -k", check);
         Assert.Contains("basic_auth_password = $__file{/run/secrets/metrics-password}", Config(deployed));
