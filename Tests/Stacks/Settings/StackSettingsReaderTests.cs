@@ -79,7 +79,7 @@ public sealed class StackSettingsReaderTests
           phlo-observability:lakehouse = real: expected demo or external
           phlo-observability:logMaxFiles = 0: expected a whole number from 1 to 100
           phlo-observability:logMaxSize = 10: expected a number with the unit k, m or g, such as 10m
-          phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of prometheus, alertmanager, postgres-exporter, node-exporter, socket-proxy, cadvisor, alloy, postgres, minio, nessie, trino, dagster-webserver, dagster-daemon
+          phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of prometheus, alertmanager, postgres-exporter, node-exporter, socket-proxy, cadvisor, alloy, grafana, postgres, minio, nessie, trino, dagster-webserver, dagster-daemon
           phlo-observability:namePrefix = Phlo Dev: expected 1 to 40 lower-case letters, digits and hyphens, beginning with a letter
           phlo-observability:postgresAddress = postgres: expected a host and a port, such as postgres:5432
           phlo-observability:postgresExporterPort = 99999: expected a port from 1 to 65535, or 0 to publish none
