@@ -122,7 +122,7 @@ internal sealed class RandomSettings
 
     private string Addresses() => string.Join(Chance() ? "," : ", ", Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Address()));
 
-    private string NoAddresses() => OneOf("trino", "trino:", ":8080", "trino:99999", "http://trino:8080", "a:1,,b:2", "a b:1", "a:1/x");
+    private string NoAddresses() => OneOf("trino", "trino:", ":8080", "trino:99999", "http://trino:8080", "a:1,,b:2", "a b:1", "a:1/x", "[trino]:8080", "fd00::1:8080");
 
     private string Address() => $"{OneOf("trino", "phlo-trino-1", "10.1.2.3", "[fd00::1]", "a.example.com")}:{_random.Next(1, 65536)}";
 
