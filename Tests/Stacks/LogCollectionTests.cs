@@ -1,0 +1,182 @@
+using System.Text.RegularExpressions;
+using Infra.Tests.Configs.Alloy.Support;
+using Infra.Tests.Support;
+using Pulumi;
+using Pulumi.Docker;
+using Pulumi.Utilities;
+
+namespace Infra.Tests.Stacks;
+
+/// <summary>Alloy, the socket proxy and cAdvisor as the stacks have them.</summary>
+[Collection(ProcessEnvironment.Name)]
+public sealed class LogCollectionTests
+{
+    private const string Password = "xK4-pw9Lq2vT";
+    private const string Token = "glc_T0K3N-of-a-machine";
+    private static readonly string Id = new('a', 64);
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public async Task The_socket_proxy_alone_sees_Dockers_socket(string stack)
+    {
+        var deployed = await DeployAsync(stack);
+
+        var mounting = deployed.Containers.Where(container =>
+            container["mounts"]!.AsArray().Any(mount => ((string?)mount!["source"])!.Contains("docker.sock") || (string?)mount["source"] is "/run" or "/var/run"));
+        var proxy = Assert.Single(mounting);
+        Assert.Equal("socket-proxy", proxy.Name);
+        Assert.True((bool?)Assert.Single(proxy["mounts"]!.AsArray())!["readOnly"]);
+        Assert.Contains("-allowfrom=alloy,cadvisor,prometheus", Command(proxy));
+        Assert.Null(proxy["ports"]);
+    }
+
+    [Fact]
+    public async Task The_socket_proxy_is_a_nobody_of_the_sockets_group_where_that_is_known()
+    {
+        Assert.Equal("65534:998", (string?)(await DeployAsync("dev", ("dockerSocketGroup", "998"))).Container("socket-proxy")["user"]);
+        Assert.Equal("0:0", (string?)(await DeployAsync("dev")).Container("socket-proxy")["user"]);
+    }
+
+    [Theory]
+    [InlineData("/_ping", true)]
+    [InlineData("/v1.47/containers/json", true)]
+    [InlineData("/containers/json", true)]
+    [InlineData("/v1.41/networks", true)]
+    [InlineData("/v1.47/containers/{id}/json", true)]
+    [InlineData("/v1.47/containers/{id}/logs", true)]
+    [InlineData("/v1.47/images/sha256:abc/json", true)]
+    [InlineData("/v1.47/containers/{id}/archive", false)]
+    [InlineData("/v1.47/containers/{id}/export", false)]
+    [InlineData("/v1.47/containers/{id}/attach/ws", false)]
+    [InlineData("/v1.47/containers/{id}/top", false)]
+    [InlineData("/v1.47/containers/{id}/json/../archive", false)]
+    [InlineData("/v1.47/containers/create", false)]
+    [InlineData("/v1.47/exec/{id}/json", false)]
+    [InlineData("/v1.47/images/get", false)]
+    [InlineData("/v1.47/secrets", false)]
+    [InlineData("/v1.47/configs", false)]
+    [InlineData("/v1.47/volumes", false)]
+    [InlineData("/v1.47/events", false)]
+    public async Task The_socket_proxy_lets_through_what_finding_and_reading_takes_and_no_more(string path, bool allowed)
+    {
+        var command = Command((await DeployAsync("prod")).Container("socket-proxy"));
+
+        // It adds the anchors by itself.
+        var expressions = command.Where(flag => flag.StartsWith("-allowGET=", StringComparison.Ordinal)).Select(flag => $"^{flag["-allowGET=".Length..]}$");
+        Assert.Equal(allowed, expressions.Any(expression => Regex.IsMatch(path.Replace("{id}", Id), expression)));
+        Assert.Equal(["-allowHEAD=/_ping"], command.Where(flag => flag.StartsWith("-allow", StringComparison.Ordinal) && !flag.StartsWith("-allowGET", StringComparison.Ordinal) && flag.Contains('/')));
+    }
+
+    [Fact]
+    public async Task Cadvisor_asks_Docker_through_the_proxy_and_changes_nothing()
+    {
+        var cadvisor = (await DeployAsync("prod")).Container("cadvisor");
+
+        Assert.Contains("--docker=tcp://socket-proxy:2375", Command(cadvisor));
+        Assert.Contains("--store_container_labels=false", Command(cadvisor));
+        Assert.All(cadvisor["mounts"]!.AsArray(), mount => Assert.True((bool?)mount!["readOnly"]));
+        Assert.Null(cadvisor["privileged"]);
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public async Task Alloys_rendered_configuration_is_the_golden_file(string stack) => Golden.Matches(await ConfigAsync(await DeployAsync(stack)), $"alloy.{stack}.golden.alloy");
+
+    [Fact]
+    public async Task Alloy_reports_nothing_and_uses_nothing_that_is_not_generally_available()
+    {
+        var command = Command((await DeployAsync("prod")).Container("alloy"));
+
+        Assert.Contains("--disable-reporting", command);
+        Assert.Contains("--stability.level=generally-available", command);
+        Assert.Contains("--storage.path=/var/lib/alloy/data", command);
+    }
+
+    [Theory]
+    [InlineData("dev", "/dev/tcp/127.0.0.1/12345 && printf")]
+    [InlineData("prod", "openssl s_client -quiet -verify_return_error -verify_hostname localhost")]
+    public async Task Alloys_health_check_uses_what_its_image_has(string stack, string part)
+    {
+        var tests = (await DeployAsync(stack)).Container("alloy")["healthcheck"]!["tests"]!.AsArray().Select(test => (string?)test).ToList();
+
+        Assert.Equal(["CMD", "/bin/bash", "-c"], tests.Take(3));
+        Assert.Contains(part, tests[3]);
+        Assert.Contains("GET /-/ready HTTP/1.0", tests[3]);
+    }
+
+    [Fact]
+    public async Task Alloy_writes_to_stores_elsewhere_where_it_is_told_to()
+    {
+        var deployed = await DeployAsync(
+            "dev", ("isolatedNetwork", "true"), ("remoteLokiUrl", "https://logs.example.com/loki/api/v1/push"), ("remoteLokiTenant", "lake"), ("remoteLokiUser", "12"),
+            ("remoteLokiPassword", Token), ("remoteTempoAddress", "traces.example.com:443"), ("remoteTempoUser", "34"), ("remoteTempoPassword", Token));
+        var config = await ConfigAsync(deployed);
+
+        Assert.Contains("\t\turl                 = \"https://logs.example.com/loki/api/v1/push\"\n\t\ttenant_id           = \"lake\"\n", config);
+        Assert.Contains("\t\tendpoint = \"traces.example.com:443\"\n\t\tauth     = otelcol.auth.basic.tempo.handler\n", config);
+        Assert.DoesNotContain(Token, config);
+        Assert.Contains("phlo-dev-egress", deployed.Container("alloy")["networksAdvanced"]!.AsArray().Select(network => (string?)network!["name"]));
+        Assert.Equal(["/carrier/run/secrets/loki-password", "/carrier/run/secrets/tempo-password"], await SecretFilesAsync(deployed));
+    }
+
+    [Fact]
+    public async Task Senders_of_traces_have_to_know_a_password_in_a_stack_with_TLS()
+    {
+        Assert.Equal(MockedStack.GeneratedPassword, await OutputUtilities.GetValueAsync((await DeployAsync("prod")).Stack.OtlpSecret));
+        Assert.True(await Output.IsSecretAsync((await DeployAsync("prod")).Stack.OtlpSecret));
+        Assert.Equal("", await OutputUtilities.GetValueAsync((await DeployAsync("dev")).Stack.OtlpSecret));
+    }
+
+    [Fact]
+    public async Task Samples_traces_where_it_is_told_to()
+    {
+        var config = await ConfigAsync(await DeployAsync("dev", ("traceSamplePercentage", "12.5"), ("traceSlowThreshold", "500ms")));
+
+        Assert.Contains("sampling_percentage = 12.5\n", config);
+        Assert.Contains("threshold_ms = 500\n", config);
+    }
+
+    [Fact]
+    public async Task Mistakes_are_told_by_the_names_of_the_settings()
+    {
+        var refusal = await Record.ExceptionAsync(() => DeployAsync(
+            "dev", ("dockerSocket", "docker.sock"), ("dockerSocketGroup", "docker"), ("logRateLimit", "0"), ("logOutage", "forever"), ("remoteLokiUrl", "https://a:b@c/push"),
+            ("remoteLokiPassword", Token), ("remoteTempoAddress", "tempo"), ("traceSamplePercentage", "101")));
+
+        Assert.All(
+            new[] { "dockerSocket", "dockerSocketGroup", "logRateLimit", "logOutage", "remoteLokiUrl", "remoteLokiPassword", "remoteTempoAddress", "traceSamplePercentage" },
+            key => Assert.Contains($"phlo-observability:{key} = ", refusal?.ToString()));
+        Assert.DoesNotContain(Token, refusal?.ToString());
+    }
+
+    private static Task<MockedStack> DeployAsync(string stack, params (string Key, string Value)[] settings) =>
+        MockedStack.DeployAsync(stack, [("postgresPassword", Password), .. settings], ["postgresPassword"]);
+
+    private static List<string> Command(MockedResource container) => [.. container["command"]!.AsArray().Select(argument => (string)argument!)];
+
+    private static async Task<string> ConfigAsync(MockedStack deployed)
+    {
+        var upload = Assert.Single(await UploadsAsync(deployed, "alloy-config"));
+        var text = (await OutputUtilities.GetValueAsync(upload.Content!.ToOutput()))!;
+        // What is rendered can be read back, and every key in it is known.
+        Assert.NotEmpty(AlloyReader.Read(text));
+        return text;
+    }
+
+    private static async Task<IEnumerable<string>> SecretFilesAsync(MockedStack deployed)
+    {
+        var files = new List<string>();
+        foreach (var upload in await UploadsAsync(deployed, "alloy-secrets"))
+        {
+            Assert.True(await Output.IsSecretAsync(upload.Content!.ToOutput()));
+            files.Add(await OutputUtilities.GetValueAsync(upload.File.ToOutput()));
+        }
+
+        return files;
+    }
+
+    private static async Task<IEnumerable<Pulumi.Docker.Inputs.ContainerUploadArgs>> UploadsAsync(MockedStack deployed, string carrier) =>
+        await OutputUtilities.GetValueAsync(((ContainerArgs)deployed.Container(carrier).Args!).Uploads.ToOutput());
+}
