@@ -33,7 +33,7 @@ build_if_stale() {
             fail 1 "The build failed; its messages are above."
         fi
         rm -f "$log"
-        "$root/eng/ready-to-run.sh" "$root"/artifacts/bin/{Engine,Infra,Health,Images}/release </dev/null 9>&- || true
+        "$root/eng/ready-to-run.sh" "$root"/artifacts/bin/{Engine,Infra,Backup,Health,Images}/release </dev/null 9>&- || true
         mv "$stamp.new" "$stamp"
     fi
     exec 9>&-

@@ -49,12 +49,12 @@ public static partial class TestImage
         if (File.Exists("/bin/busybox") && !Dependencies("/bin/busybox").Any())
         {
             await AddAsync(tar, "/bin/busybox", "bin/busybox");
-            foreach (var applet in new[] { "sh", "sleep", "cat", "echo", "ls", "stat", "test", "true", "false", "touch", "kill", "mkdir", "chmod", "seq", "hostname", "grep", "id", "rm", "nc", "httpd" })
+            foreach (var applet in new[] { "sh", "sleep", "cat", "echo", "ls", "stat", "test", "true", "false", "touch", "kill", "mkdir", "chmod", "seq", "hostname", "grep", "id", "rm", "mv", "rmdir", "nc", "httpd" })
                 await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, "bin/" + applet) { LinkName = "/bin/busybox" });
             return;
         }
         var added = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var program in new[] { "sh", "sleep", "cat", "echo", "ls", "stat", "true", "false", "touch", "mkdir", "chmod", "seq", "grep", "id", "rm" })
+        foreach (var program in new[] { "sh", "sleep", "cat", "echo", "ls", "stat", "true", "false", "touch", "mkdir", "chmod", "seq", "grep", "id", "rm", "mv", "rmdir" })
             if (Resolve("/bin/" + program) is { } source)
             {
                 await AddAsync(tar, source, "bin/" + program);

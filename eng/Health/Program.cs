@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Docker.DotNet;
 using Infra.Health;
+using Infra.Shared;
 using Spectre.Console;
 
 var (options, mistake) = HealthOptions.Parse(args, Environment.GetEnvironmentVariable("PULUMI_STACK"));
@@ -10,11 +11,11 @@ if (options is null)
     return ExitCode.Usage;
 }
 
-var host = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : "unix:///var/run/docker.sock";
+var host = DockerHost.Address;
 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 try
 {
-    using var docker = new DockerClientBuilder().WithEndpoint(new Uri(host)).Build();
+    using var docker = DockerHost.Connect(host);
     using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(3) })
     {
         Timeout = TimeSpan.FromSeconds(5),

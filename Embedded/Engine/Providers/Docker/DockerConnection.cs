@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Docker.DotNet;
 using Docker.DotNet.NativeHttp;
+using Infra.Shared;
 
 namespace Embedded.Engine.Providers.Docker;
 
@@ -100,22 +101,25 @@ internal sealed class DockerConnection(DockerSettings settings) : IDisposable
         var builder = new DockerClientBuilder().WithTimeout(Timeout.InfiniteTimeSpan);
         if (version is not null)
             builder = builder.WithApiVersion(version);
-        if (settings.Tls is { } tls && host.Scheme != "unix")
+        if (settings.Tls is { } tls && host.Scheme is not ("unix" or "ssh"))
             builder = builder.WithAuthProvider(tls);
 
         var isSocket = host.Scheme == "unix";
+        var isRemote = host.Scheme == "ssh";
         var path = Uri.UnescapeDataString(host.AbsolutePath);
         return builder
-            .WithEndpoint(isSocket ? new Uri("http://localhost") : host)
+            .WithEndpoint(isSocket || isRemote ? new Uri("http://localhost") : host)
             .WithTransportOptions(new NativeHttpTransportOptions
             {
                 ConfigureHandler = handler =>
                 {
-                    handler.UseProxy = !isSocket && handler.UseProxy;
+                    handler.UseProxy = !isSocket && !isRemote && handler.UseProxy;
                     handler.ConnectTimeout = ConnectLimit;
                     handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1);
                     if (isSocket)
                         handler.ConnectCallback = (_, token) => ConnectSocketAsync(path, token);
+                    if (isRemote)
+                        handler.ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(SshDockerStream.Connect(host, settings.SshOptions));
                 },
             })
             .Build();
@@ -160,7 +164,7 @@ internal sealed class DockerConnection(DockerSettings settings) : IDisposable
     private const string WhereToLook =
         "Check that Docker runs (`docker version`); where it listens elsewhere, set DOCKER_HOST or the setting docker:host.";
 
-    private static string Reason(Exception failure)
+    private string Reason(Exception failure)
     {
         for (var inner = failure; inner is not null; inner = inner.InnerException)
             if (inner is SocketException socket)
@@ -172,6 +176,8 @@ internal sealed class DockerConnection(DockerSettings settings) : IDisposable
                     SocketError.AddressNotAvailable or SocketError.HostNotFound => "there is no such socket or host.",
                     _ => socket.Message.TrimEnd('.') + ".",
                 };
+        if (settings.Host.Scheme == "ssh" && failure.GetBaseException() is IOException and not HttpIOException)
+            return failure.GetBaseException().Message.TrimEnd('.') + ".";
         return failure is HttpRequestException or HttpIOException
             ? "the connection was cut off."
             : failure.Message.TrimEnd('.') + ".";

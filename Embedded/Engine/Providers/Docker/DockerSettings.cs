@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Docker.DotNet;
 using Embedded.Engine.Values;
@@ -5,8 +6,9 @@ using Embedded.Engine.Values;
 namespace Embedded.Engine.Providers.Docker;
 
 /// <summary>Where the engine is and who may pull from which registry: the provider's own settings.</summary>
-/// <param name="Host">For instance <c>unix:///var/run/docker.sock</c> or <c>tcp://build:2376</c>.</param>
-internal sealed record DockerSettings(Uri Host, DockerTls? Tls, Lazy<RegistryCredentials> Registries)
+/// <param name="Host">For instance <c>unix:///var/run/docker.sock</c>, <c>tcp://build:2376</c> or <c>ssh://user@server</c>.</param>
+/// <param name="SshOptions">Words for ssh that come before the host.</param>
+internal sealed record DockerSettings(Uri Host, DockerTls? Tls, ImmutableArray<string> SshOptions, Lazy<RegistryCredentials> Registries)
 {
     public const string DefaultHost = "unix:///var/run/docker.sock";
 
@@ -23,16 +25,21 @@ internal sealed record DockerSettings(Uri Host, DockerTls? Tls, Lazy<RegistryCre
         if (!Uri.TryCreate(host, UriKind.Absolute, out var uri))
             throw new ProviderException(
                 $"docker:host is '{host}'; expected an address like {DefaultHost} or tcp://host:2375.");
-        if (uri.Scheme is not ("unix" or "tcp" or "http" or "https"))
+        if (uri.Scheme is not ("unix" or "tcp" or "http" or "https" or "ssh"))
             throw new ProviderException(
-                $"docker:host is '{host}', and {uri.Scheme}:// is not supported by the embedded engine yet: use unix:// or tcp://"
-                + (uri.Scheme == "ssh" ? " (for instance a tunnel: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST, then unix:///tmp/docker.sock)." : "."));
+                $"docker:host is '{host}', and {uri.Scheme}:// is not supported by the embedded engine: use unix://, tcp:// or ssh://.");
         return new DockerSettings(
             uri,
             DockerTls.From(configuration),
+            uri.Scheme == "ssh" ? ReadSshOptions(configuration) : [],
             // Read when an image is pulled: in a preview a password may not be known yet.
             new Lazy<RegistryCredentials>(() => RegistryCredentials.From(Nested(configuration.Get("registryAuth")))));
     }
+
+    private static ImmutableArray<string> ReadSshOptions(PropertyMap configuration) =>
+        Nested(configuration.Get("sshOpts")) is ListValue options
+            ? [.. options.Items.Select(option => option.Unwrapped).OfType<StringValue>().Select(option => option.Value)]
+            : [];
 
     private static string HostOfContext(string context)
     {
@@ -60,7 +67,7 @@ internal sealed record DockerSettings(Uri Host, DockerTls? Tls, Lazy<RegistryCre
         }
         catch (JsonException failure)
         {
-            throw new ProviderException("docker:registryAuth is not valid JSON: expected a list of objects with an address each.", failure);
+            throw new ProviderException("docker:registryAuth or docker:sshOpts is not valid JSON: expected a list of objects with an address each, and a list of words for ssh.", failure);
         }
     }
 

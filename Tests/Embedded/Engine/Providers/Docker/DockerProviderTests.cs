@@ -210,7 +210,7 @@ public class DockerProviderTests
     }
 
     [Theory]
-    [InlineData("ssh://me@host", "docker:host is 'ssh://me@host', and ssh:// is not supported by the embedded engine yet: use unix:// or tcp:// (for instance a tunnel: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST, then unix:///tmp/docker.sock).")]
+    [InlineData("npipe://./pipe/docker", "docker:host is 'npipe://./pipe/docker', and npipe:// is not supported by the embedded engine: use unix://, tcp:// or ssh://.")]
     [InlineData("localhost", "docker:host is 'localhost'; expected an address like unix:///var/run/docker.sock or tcp://host:2375.")]
     public void An_address_that_it_cannot_use_is_refused(string host, string message) =>
         Assert.Equal(message, Assert.Throws<ProviderException>(() => Configured(("host", host))).Message);
