@@ -24,7 +24,7 @@ internal static class ServiceNames
     public static IReadOnlyList<string> Lakehouse { get; } = [Postgres, Minio, Nessie, Trino, DagsterWebserver, DagsterDaemon];
 
     /// <summary>All of them, in the order in which they are deployed and listed.</summary>
-    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, SocketProxy, Cadvisor, Alloy, Grafana, .. Lakehouse];
+    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, Loki, Tempo, SocketProxy, Cadvisor, Alloy, Grafana, .. Lakehouse];
 }
 
 /// <summary>Scrape jobs that are named otherwise than the service that answers for them.</summary>

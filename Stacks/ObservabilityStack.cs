@@ -18,6 +18,14 @@ internal sealed partial class ObservabilityStack : Stack
     [Output("alertmanagerUrl")]
     public Output<string> AlertmanagerUrl { get; private set; }
 
+    /// <summary>Where Loki is; nothing in a stack without it.</summary>
+    [Output("lokiUrl")]
+    public Output<string> LokiUrl { get; private set; }
+
+    /// <summary>Where Tempo is; nothing in a stack without it.</summary>
+    [Output("tempoUrl")]
+    public Output<string> TempoUrl { get; private set; }
+
     /// <summary>Where the Postgres exporter is.</summary>
     [Output("postgresExporterUrl")]
     public Output<string> PostgresExporterUrl { get; private set; }
@@ -79,12 +87,16 @@ internal sealed partial class ObservabilityStack : Stack
         Cadvisor(policy);
         var alloy = Alloy(policy);
         var prometheus = Prometheus(policy, alertmanager, minioToken);
+        var loki = settings.Services.Contains(ServiceNames.Loki) ? LokiStore(policy, alertmanager) : null;
+        var tempo = settings.Services.Contains(ServiceNames.Tempo) ? TempoStore(policy, prometheus) : null;
 
         var grafanaPassword = settings.Services.Contains(ServiceNames.Grafana) ? AdminPassword() : null;
         var grafana = grafanaPassword is null ? null : Grafana(policy, grafanaPassword);
 
         PrometheusUrl = Output.Create(prometheus.Url);
         AlertmanagerUrl = Output.Create(alertmanager.Url);
+        LokiUrl = Output.Create(loki?.Url ?? "");
+        TempoUrl = Output.Create(tempo?.Url ?? "");
         PostgresExporterUrl = Output.Create(postgresExporter?.Url ?? "");
         NodeExporterUrl = Output.Create(nodeExporter.Url);
         AlloyUrl = Output.Create(alloy?.Url ?? "");

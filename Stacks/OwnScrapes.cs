@@ -1,9 +1,11 @@
 using Infra.Components.Alertmanager;
 using Infra.Components.Alloy;
 using Infra.Components.Cadvisor;
+using Infra.Components.Loki;
 using Infra.Components.NodeExporter;
 using Infra.Components.PostgresExporter;
 using Infra.Components.Prometheus;
+using Infra.Components.Tempo;
 using Infra.Configs;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
@@ -24,8 +26,8 @@ internal static class OwnScrapes
             OtherService = new MetricsOfAnother(DagsterQueries.MetricNames, "dagster"),
         }),
         (ServiceNames.NodeExporter, new ScrapeJob(ScrapeJobs.Node, $"{ServiceNames.NodeExporter}:{NodeExporterServer.Port}")),
-        (ServiceNames.Loki, At(ServiceNames.Loki, 3100)),
-        (ServiceNames.Tempo, At(ServiceNames.Tempo, 3200)),
+        (ServiceNames.Loki, At(ServiceNames.Loki, LokiServer.Port)),
+        (ServiceNames.Tempo, At(ServiceNames.Tempo, TempoServer.Port)),
         (ServiceNames.Alloy, At(ServiceNames.Alloy, AlloyServer.Port)),
         (ServiceNames.Grafana, At(ServiceNames.Grafana, 3000)),
         (ServiceNames.Cadvisor, At(ServiceNames.Cadvisor, CadvisorServer.Port)),

@@ -31,6 +31,12 @@ internal sealed record StackSettings
 
     public required TraceSettings Traces { get; init; }
 
+    public required LokiSettings Loki { get; init; }
+
+    public required TempoSettings Tempo { get; init; }
+
+    public required ObjectStoreSettings ObjectStore { get; init; }
+
     public required PostgresSettings Postgres { get; init; }
 
     public required LakehouseSettings Lakehouse { get; init; }

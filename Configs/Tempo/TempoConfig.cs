@@ -39,7 +39,7 @@ internal sealed record TempoLimits
     /// <summary>Bytes a second.</summary>
     public int IngestionBytes { get; init; } = 15_000_000;
 
-    public int IngestionBurstBytes { get; init; } = 20_000_000;
+    public int IngestionBurstBytes { get; init; } = 30_000_000;
 
     /// <summary>Traces that are not written to the disk yet.</summary>
     public int LiveTraces { get; init; } = 10_000;

@@ -21,6 +21,7 @@ internal static partial class StackSettingsReader
         var security = SecuritySettings.Read(reader, environment);
         var services = ServiceSelection.Of(images, postgres);
         var ports = PortSettings.Read(reader, environment);
+        var lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled);
         var settings = new StackSettings
         {
             Stack = source.Stack,
@@ -36,8 +37,11 @@ internal static partial class StackSettingsReader
             Alerts = AlertSettings.Read(reader, defaults),
             Logs = LogSettings.Read(reader, environment),
             Traces = TraceSettings.Read(reader, environment),
+            Loki = LokiSettings.Read(reader, environment),
+            Tempo = TempoSettings.Read(reader, environment),
+            ObjectStore = ObjectStoreSettings.Read(reader, environment, network, lakehouse),
             Postgres = postgres,
-            Lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled),
+            Lakehouse = lakehouse,
             Grafana = GrafanaSettings.Read(reader, environment, network, security.Tls, services.Contains(ServiceNames.Grafana) ? ports[ServiceNames.Grafana] : null),
             Services = services,
             Ports = ports,

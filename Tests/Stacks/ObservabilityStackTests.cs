@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Configs;
@@ -14,7 +15,7 @@ public sealed class ObservabilityStackTests
     private const string ProdPassword = "xK4-pw9Lq2vT";
     private const string WebhookUrl = "https://hooks.example.com/T0K3N";
     private static readonly string[] Secrets =
-        [MockedStack.GeneratedPassword, MockedStack.GeneratedHash, MockedStack.PrivateKey, ProdPassword, "lakepass", WebhookUrl, "T0K3N"];
+        [MockedStack.GeneratedPassword, Convert.ToBase64String(Encoding.UTF8.GetBytes($"phlo:{MockedStack.GeneratedPassword}")), MockedStack.GeneratedHash, MockedStack.PrivateKey, ProdPassword, "lakepass", WebhookUrl, "T0K3N"];
     private static readonly string[] Visible = ["envs", "labels", "command", "name", "healthcheck", "mounts"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -39,8 +40,10 @@ public sealed class ObservabilityStackTests
     {
         var deployed = await DeployAsync(stack);
 
-        string[] publishedOnly = [ServiceNames.SocketProxy, ServiceNames.Cadvisor, ServiceNames.Alloy, ServiceNames.Grafana];
-        var expected = ServiceNames.All.Except(ServiceNames.Lakehouse).Except(stack == "sandbox" ? publishedOnly : []).Concat(stack == "sandbox" ? [ServiceNames.Postgres] : []);
+        // In the sandbox, those that a distribution packages.
+        IEnumerable<string> expected = stack == "sandbox"
+            ? [ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.PostgresExporter, ServiceNames.NodeExporter, ServiceNames.Postgres]
+            : ServiceNames.All.Except(ServiceNames.Lakehouse);
         Assert.Equal(
             expected.Order(StringComparer.Ordinal).Select(service => $"phlo-{stack}-{service}"),
             Services(deployed).Select(container => (string?)container["name"]));
@@ -170,7 +173,7 @@ public sealed class ObservabilityStackTests
 
         Assert.All(Services(deployed), container =>
         {
-            Assert.Equal(container.Name switch { "alloy" => "473:473", "grafana" => "472:0", "cadvisor" or "socket-proxy" => "0:0", _ => "65534:65534" }, (string?)container["user"]);
+            Assert.Equal(container.Name switch { "alloy" => "473:473", "grafana" => "472:0", "loki" or "tempo" => "10001:10001", "cadvisor" or "socket-proxy" => "0:0", _ => "65534:65534" }, (string?)container["user"]);
             Assert.True((bool?)container["readOnly"]);
             Assert.Equal(
                 container.Name == "cadvisor" ? """{"adds":["CAP_DAC_READ_SEARCH"],"drops":["ALL"]}""" : """{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());

@@ -68,7 +68,7 @@ public sealed class StackSettingsReaderTests
 
     [Fact]
     public void Reports_every_mistake_in_one_message() => Refuses(
-        """
+        $$"""
         Pulumi.dev.yaml: 20 settings are wrong, nothing was changed.
           phlo-observability:alertWebhookUrl = (secret): expected an address that begins with http:// or https://, or none
           phlo-observability:alertmanagerPort = 9090: already the port of prometheusPort, expected another
@@ -79,7 +79,7 @@ public sealed class StackSettingsReaderTests
           phlo-observability:lakehouse = real: expected demo or external
           phlo-observability:logMaxFiles = 0: expected a whole number from 1 to 100
           phlo-observability:logMaxSize = 10: expected a number with the unit k, m or g, such as 10m
-          phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of prometheus, alertmanager, postgres-exporter, node-exporter, socket-proxy, cadvisor, alloy, grafana, postgres, minio, nessie, trino, dagster-webserver, dagster-daemon
+          phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of {{string.Join(", ", ServiceNames.All)}}
           phlo-observability:namePrefix = Phlo Dev: expected 1 to 40 lower-case letters, digits and hyphens, beginning with a letter
           phlo-observability:postgresAddress = postgres: expected a host and a port, such as postgres:5432
           phlo-observability:postgresExporterPort = 99999: expected a port from 1 to 65535, or 0 to publish none
