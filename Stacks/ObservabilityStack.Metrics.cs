@@ -4,7 +4,6 @@ using Infra.Components.Postgres;
 using Infra.Components.PostgresExporter;
 using Infra.Components.Prometheus;
 using Infra.Configs;
-using Infra.Configs.Alerts;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Rules;
@@ -52,7 +51,7 @@ internal sealed partial class ObservabilityStack
             Profile = Profile(policy, ServiceNames.Prometheus),
             Files = PrometheusFiles.Render(
                 config,
-                AlertRules.Groups(_settings.Alerts.PendingPeriod),
+                AlertGroups(jobs),
                 _settings.Alerts.RunbookBase,
                 RecordingRules.Groups(_settings.Prometheus.ScrapeInterval),
                 LakehouseScrapes.Authorities(_settings)),

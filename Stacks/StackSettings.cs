@@ -37,6 +37,9 @@ internal sealed record StackSettings
 
     public required ObjectStoreSettings ObjectStore { get; init; }
 
+    /// <summary>The mail server; null for none.</summary>
+    public required SmtpSettings? Smtp { get; init; }
+
     public required PostgresSettings Postgres { get; init; }
 
     public required LakehouseSettings Lakehouse { get; init; }

@@ -9,14 +9,14 @@ internal sealed record AlertmanagerServerArgs
 {
     public required ContainerProfile Profile { get; init; }
 
-    /// <summary>How alerts are grouped and routed; its webhooks are added from the addresses below.</summary>
+    /// <summary>How alerts are grouped and routed, and who is told.</summary>
     public required AlertRouting Routing { get; init; }
 
-    /// <summary>The webhook that is told of alerts; null tells nobody.</summary>
-    public Output<string>? WebhookUrl { get; init; }
+    /// <summary>The texts of notifications, as <see cref="NotificationTemplates"/> renders them.</summary>
+    public required string Templates { get; init; }
 
-    /// <summary>The webhook that expects the Watchdog; null for none.</summary>
-    public Output<string>? HeartbeatUrl { get; init; }
+    /// <summary>The secrets that the routing refers to, by the name of their file.</summary>
+    public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new Dictionary<string, Output<string>>();
 
     /// <summary>Whether this Alertmanager can read a webhook's address from a file (0.26 and later).</summary>
     public required bool ReadsUrlFiles { get; init; }
@@ -28,10 +28,7 @@ internal sealed class AlertmanagerServer : ComponentResource
     public const int Port = 9093;
     public const string ReadyPath = "/-/ready";
     private const string ConfigPath = "/etc/alertmanager";
-    private const string SecretsPath = "/run/secrets";
     private const string DataPath = "/alertmanager";
-    private const string WebhookFile = "webhook-url";
-    private const string HeartbeatFile = "heartbeat-url";
 
     /// <summary>The container and where it is reached.</summary>
     public ContainerService Service { get; }
@@ -59,7 +56,7 @@ internal sealed class AlertmanagerServer : ComponentResource
             DataPath = DataPath,
             HealthCheck = HealthCheck(args.Profile),
             User = "65534:65534",
-            Networks = args.WebhookUrl is null && args.HeartbeatUrl is null ? [NetworkTier.Storage] : [NetworkTier.Storage, NetworkTier.Egress],
+            Networks = args.Routing.Contacts.Count == 0 && args.Routing.Heartbeat is null ? [NetworkTier.Storage] : [NetworkTier.Storage, NetworkTier.Egress],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
@@ -72,51 +69,36 @@ internal sealed class AlertmanagerServer : ComponentResource
 
     private static List<ConfigurationVolumeArgs> Configuration(AlertmanagerServerArgs args)
     {
-        if (args.WebhookUrl is null && args.HeartbeatUrl is null)
-            return [Plain(args.Routing)];
-
-        return args.ReadsUrlFiles ? WithUrlFiles(args) : [WithUrlsInside(args)];
+        var written = args.ReadsUrlFiles ? [] : args.Secrets.Where(secret => AlertmanagerSecrets.Urls.Contains(secret.Key)).ToList();
+        var read = args.Secrets.Except(written).ToDictionary();
+        var configuration = written.Count == 0 ? Plain(args) : WithUrlsInside(args, written);
+        return read.Count == 0
+            ? [configuration]
+            : [configuration, new ConfigurationVolumeArgs { Purpose = "secrets", MountPath = AlertmanagerSecrets.Folder, SecretFiles = read }];
     }
 
-    private static ConfigurationVolumeArgs Plain(AlertRouting routing) => new()
+    private static ConfigurationVolumeArgs Plain(AlertmanagerServerArgs args) => new()
     {
         Purpose = "config",
         MountPath = ConfigPath,
-        Files = new Dictionary<string, string> { [AlertmanagerFiles.ConfigFile] = AlertmanagerFiles.RenderConfig(routing.ToConfig()) },
+        Files = new Dictionary<string, string>
+        {
+            [AlertmanagerFiles.ConfigFile] = AlertmanagerFiles.RenderConfig(args.Routing.ToConfig()),
+            [AlertmanagerFiles.TemplatesFile] = args.Templates,
+        },
     };
 
-    private static List<ConfigurationVolumeArgs> WithUrlFiles(AlertmanagerServerArgs args)
-    {
-        var secrets = new Dictionary<string, Output<string>>();
-        if (args.WebhookUrl is not null)
-            secrets.Add(WebhookFile, args.WebhookUrl);
-        if (args.HeartbeatUrl is not null)
-            secrets.Add(HeartbeatFile, args.HeartbeatUrl);
-
-        return
-        [
-            Plain(args.Routing with
-            {
-                Notifications = args.WebhookUrl is null ? null : Webhook.FromFile($"{SecretsPath}/{WebhookFile}"),
-                Heartbeat = args.HeartbeatUrl is null ? null : Webhook.FromFile($"{SecretsPath}/{HeartbeatFile}"),
-            }),
-            new ConfigurationVolumeArgs { Purpose = "secrets", MountPath = SecretsPath, SecretFiles = secrets },
-        ];
-    }
-
     // The whole configuration is then as secret as the addresses in it.
-    private static ConfigurationVolumeArgs WithUrlsInside(AlertmanagerServerArgs args)
+    private static ConfigurationVolumeArgs WithUrlsInside(AlertmanagerServerArgs args, IReadOnlyList<KeyValuePair<string, Output<string>>> urls)
     {
-        var none = Output.Create("");
-        var text = Output.Tuple(args.WebhookUrl ?? none, args.HeartbeatUrl ?? none).Apply(urls => AlertmanagerFiles.RenderConfig((args.Routing with
-        {
-            Notifications = urls.Item1.Length == 0 ? null : Webhook.At(urls.Item1),
-            Heartbeat = urls.Item2.Length == 0 ? null : Webhook.At(urls.Item2),
-        }).ToConfig()));
+        var text = Output.All(urls.Select(url => url.Value)).Apply(values => AlertmanagerFiles.RenderConfig(
+            args.Routing.ToConfig(),
+            urls.Zip(values).ToDictionary(pair => AlertmanagerSecrets.Path(pair.First.Key), pair => pair.Second)));
         return new ConfigurationVolumeArgs
         {
             Purpose = "config",
             MountPath = ConfigPath,
+            Files = new Dictionary<string, string> { [AlertmanagerFiles.TemplatesFile] = args.Templates },
             SecretFiles = new Dictionary<string, Output<string>> { [AlertmanagerFiles.ConfigFile] = text },
         };
     }

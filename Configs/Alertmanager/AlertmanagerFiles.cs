@@ -2,17 +2,25 @@ using Infra.Configs.Yaml;
 
 namespace Infra.Configs.Alertmanager;
 
-/// <summary>Renders the configuration of Alertmanager.</summary>
+/// <summary>Renders the configuration folder of Alertmanager.</summary>
 internal static class AlertmanagerFiles
 {
     public const string ConfigFile = "alertmanager.yml";
+    public const string TemplatesFile = "templates/notifications.tmpl";
 
     /// <summary><c>alertmanager.yml</c>.</summary>
-    public static string RenderConfig(AlertmanagerConfig config) => YamlText.Render(new YamlMap
+    /// <param name="webhookUrls">
+    /// The addresses of webhooks by the file that they would be read from, for an Alertmanager that cannot (before 0.26). The
+    /// configuration is then as secret as they are.
+    /// </param>
+    public static string RenderConfig(AlertmanagerConfig config, IReadOnlyDictionary<string, string>? webhookUrls = null) => YamlText.Render(new YamlMap
     {
+        { "global", new YamlMap { { "pagerduty_url", config.PagerDutyUrl } } },
+        { "templates", config.Templates.ToList() },
         { "route", Node(config.Route) },
         { "inhibit_rules", config.InhibitRules.Select(Inhibition).ToList() },
-        { "receivers", config.Receivers.Select(Receiver).ToList() },
+        { "receivers", config.Receivers.Select(receiver => ReceiverYaml.Render(receiver, webhookUrls)).ToList() },
+        { "time_intervals", config.TimeIntervals.Select(Interval).ToList() },
     });
 
     private static YamlMap Node(Route route) => new()
@@ -23,6 +31,8 @@ internal static class AlertmanagerFiles
         { "group_wait", route.GroupWait },
         { "group_interval", route.GroupInterval },
         { "repeat_interval", route.RepeatInterval },
+        { "mute_time_intervals", route.MuteTimeIntervals.ToList() },
+        { "active_time_intervals", route.ActiveTimeIntervals.ToList() },
         { "routes", route.Routes.Select(Node).ToList() },
     };
 
@@ -33,16 +43,16 @@ internal static class AlertmanagerFiles
         { "equal", rule.Equal.ToList() },
     };
 
-    private static YamlMap Receiver(Receiver receiver) => new()
+    private static YamlMap Interval(TimeInterval interval) => new()
     {
-        { "name", receiver.Name },
-        { "webhook_configs", receiver.Webhook is { } webhook ? new List<YamlMap> { Webhook(webhook) } : null },
+        { "name", interval.Name },
+        { "time_intervals", interval.Times.Select(Time).ToList() },
     };
 
-    private static YamlMap Webhook(Webhook webhook) => new()
+    private static YamlMap Time(WeeklyTime time) => new()
     {
-        { "url", webhook.Url },
-        { "url_file", webhook.UrlFile },
-        { "send_resolved", true },
+        { "times", new List<YamlMap> { new() { { "start_time", time.Start }, { "end_time", time.End } } } },
+        { "weekdays", time.Weekdays.ToList() },
+        { "location", time.Location },
     };
 }

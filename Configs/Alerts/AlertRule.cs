@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Infra.Configs.Alerts;
 
 /// <summary>How urgent an alert is; Alertmanager routes by it.</summary>
@@ -5,6 +7,9 @@ internal enum AlertSeverity
 {
     /// <summary>Needs nobody: the heartbeat of the alerting itself.</summary>
     None,
+
+    /// <summary>Worth knowing; nothing has to be done.</summary>
+    Info,
 
     /// <summary>To be looked at in working hours.</summary>
     Warning,
@@ -14,7 +19,7 @@ internal enum AlertSeverity
 }
 
 /// <summary>One alert, defined here and nowhere else: what Prometheus evaluates and what a person reads.</summary>
-internal sealed record AlertRule
+internal sealed partial record AlertRule
 {
     public required string Name { get; init; }
 
@@ -26,15 +31,40 @@ internal sealed record AlertRule
 
     public required AlertSeverity Severity { get; init; }
 
+    /// <summary>
+    /// What is wrong, as the label by which alerts are routed and hold each other back. The default is the service that the
+    /// metrics are about.
+    /// </summary>
+    public string Component { get; init; } = "{{ $labels.service }}";
+
     /// <summary>One sentence: what is wrong.</summary>
     public required string Summary { get; init; }
 
     /// <summary>What it means and since when, with the values of this very alert.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The page under <c>docs/runbooks</c> that says what to do, without its ending.</summary>
-    public required string Runbook { get; init; }
+    /// <summary>The page under <c>docs/runbooks</c> that says what to do, without its ending: <c>target-down</c> for TargetDown.</summary>
+    public string Runbook => WordBegin().Replace(Name, "-$0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant)]
+    private static partial Regex WordBegin();
 }
 
 /// <summary>Alerts that are evaluated together.</summary>
 internal sealed record AlertGroup(string Name, IReadOnlyList<AlertRule> Rules);
+
+/// <summary>What a stack has that alerts can be about.</summary>
+internal sealed record AlertScope
+{
+    /// <summary>How long something must be wrong before anybody is told.</summary>
+    public required Duration PendingPeriod { get; init; }
+
+    /// <summary>The services whose metrics Prometheus has. Of others there is nothing to tell, and no alert is made.</summary>
+    public required IReadOnlySet<string> Services { get; init; }
+
+    /// <summary>Whether the stack has certificates that expire.</summary>
+    public bool Certificates { get; init; }
+
+    /// <summary>Whether Prometheus sends its samples on to another store.</summary>
+    public bool RemoteWrite { get; init; }
+}

@@ -1,16 +1,35 @@
+using Infra.Configs.Lakehouse;
+
 namespace Infra.Configs.Alerts;
 
-/// <summary>The alerts that every stack has.</summary>
+/// <summary>The alerts of a stack.</summary>
 internal static class AlertRules
 {
     public const string WatchdogName = "Watchdog";
 
-    /// <param name="pendingPeriod">How long something must be wrong before anybody is told.</param>
-    public static IReadOnlyList<AlertGroup> Groups(Duration pendingPeriod) =>
-    [
-        new AlertGroup("observability", [Watchdog, TargetDown(pendingPeriod)]),
-        new AlertGroup("postgres", [PostgresDown(pendingPeriod)]),
-    ];
+    /// <summary>The alerts about what a stack has, and no others.</summary>
+    public static IReadOnlyList<AlertGroup> Groups(AlertScope scope)
+    {
+        var pending = scope.PendingPeriod;
+        (string? Service, AlertGroup Group)[] all =
+        [
+            (null, new AlertGroup("observability", [Watchdog, TargetDown(pending)])),
+            (ServiceNames.Prometheus, new AlertGroup("prometheus", PrometheusAlerts.Rules(scope.RemoteWrite))),
+            (ServiceNames.Alertmanager, new AlertGroup("alertmanager", AlertmanagerAlerts.Rules)),
+            (ServiceNames.Loki, new AlertGroup("loki", LogAlerts.Loki(pending))),
+            (ServiceNames.Alloy, new AlertGroup("alloy", LogAlerts.Alloy(pending))),
+            (ServiceNames.Tempo, new AlertGroup("tempo", TraceAlerts.Rules(pending))),
+            (ServiceNames.Grafana, new AlertGroup("grafana", GrafanaAlerts.Rules(pending))),
+            (ScrapeJobs.Node, new AlertGroup("node", MachineAlerts.Rules(scope.Certificates))),
+            (ServiceNames.Cadvisor, new AlertGroup("containers", ContainerAlerts.Rules)),
+            (LakehouseServices.Postgres, new AlertGroup("postgres", LakehouseAlerts.Postgres(pending))),
+            (LakehouseServices.Minio, new AlertGroup("minio", LakehouseAlerts.Minio(pending))),
+            (LakehouseServices.Nessie, new AlertGroup("nessie", LakehouseAlerts.Nessie(pending))),
+            (LakehouseServices.Trino, new AlertGroup("trino", LakehouseAlerts.Trino(pending))),
+            (LakehouseServices.Dagster, new AlertGroup("dagster", LakehouseAlerts.Dagster(pending))),
+        ];
+        return [.. all.Where(entry => entry.Service is null || scope.Services.Contains(entry.Service)).Select(entry => entry.Group)];
+    }
 
     /// <summary>Fires always. Its absence at the receiver says that the alerting is broken.</summary>
     public static AlertRule Watchdog { get; } = new()
@@ -18,9 +37,9 @@ internal static class AlertRules
         Name = WatchdogName,
         Expression = "vector(1)",
         Severity = AlertSeverity.None,
+        Component = "alerting",
         Summary = "Alerting works",
         Description = "This alert always fires, so that whoever receives it can tell when the way from Prometheus over Alertmanager is broken.",
-        Runbook = "watchdog",
     };
 
     /// <summary>A warning: what the outage of a particular service means is for its own alert to say.</summary>
@@ -32,18 +51,20 @@ internal static class AlertRules
         Severity = AlertSeverity.Warning,
         Summary = "{{ $labels.service }} cannot be scraped",
         Description = "Prometheus has had no answer from {{ $labels.instance }} (service {{ $labels.service }}) for " + pendingPeriod + ".",
-        Runbook = "target-down",
     };
 
-    public static AlertRule PostgresDown(Duration pendingPeriod) => new()
+    /// <summary>No instance of a service answers.</summary>
+    /// <param name="service">The service, by its name in labels.</param>
+    /// <param name="name">The service, by its name in texts and in the alert's.</param>
+    /// <param name="consequence">What does not work meanwhile, as a sentence.</param>
+    public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) => new()
     {
-        Name = "PostgresDown",
-        Expression = "pg_up == 0",
+        Name = $"{name}Down",
+        Expression = $$"""max by (job, service) (up{service="{{service}}"}) == 0""",
         For = pendingPeriod,
         Severity = AlertSeverity.Critical,
-        Summary = "Postgres is down",
-        Description = "The Postgres exporter at {{ $labels.instance }} has not been able to connect to its database for " + pendingPeriod
-            + ". Nessie's catalog and Dagster's runs are kept there.",
-        Runbook = "postgres-down",
+        Component = service,
+        Summary = $"{name} is down",
+        Description = $"Prometheus has had no answer from any {name} for {pendingPeriod}. {consequence}",
     };
 }

@@ -22,6 +22,7 @@ internal static class AlertRulesYaml
     public static string Label(AlertSeverity severity) => severity switch
     {
         AlertSeverity.None => "none",
+        AlertSeverity.Info => "info",
         AlertSeverity.Warning => "warning",
         AlertSeverity.Critical => "critical",
         _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, null),
@@ -32,7 +33,7 @@ internal static class AlertRulesYaml
         { "alert", rule.Name },
         { "expr", rule.Expression },
         { "for", rule.For },
-        { "labels", new YamlMap { { "severity", Label(rule.Severity) } } },
+        { "labels", new YamlMap { { "component", rule.Component }, { "severity", Label(rule.Severity) } } },
         {
             "annotations", new YamlMap
             {

@@ -1,4 +1,5 @@
 using Infra.Configs;
+using Infra.Configs.Alertmanager;
 
 namespace Infra.Stacks.Settings;
 
@@ -7,29 +8,61 @@ internal sealed record AlertSettings
 {
     public required Duration PendingPeriod { get; init; }
 
-    public required Duration GroupWait { get; init; }
+    /// <summary>Who is told of what, and when.</summary>
+    public required AlertRouting Routing { get; init; }
 
-    public required Duration GroupInterval { get; init; }
-
-    public required Duration RepeatInterval { get; init; }
-
-    /// <summary>The webhook that is told of alerts; null tells nobody.</summary>
-    public required Secret? WebhookUrl { get; init; }
-
-    /// <summary>The webhook that expects the Watchdog; null for none.</summary>
-    public required Secret? HeartbeatUrl { get; init; }
+    /// <summary>The secrets that the routing refers to, by the name of their file.</summary>
+    public required IReadOnlyDictionary<string, Secret> Secrets { get; init; }
 
     /// <summary>Where the runbooks are.</summary>
     public required string RunbookBase { get; init; }
 
-    public static AlertSettings Read(SettingReader reader, EnvironmentDefaults defaults) => new()
+    public static AlertSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment, SmtpSettings? smtp)
     {
-        PendingPeriod = reader.Duration("alertPendingPeriod", defaults.AlertPendingPeriod, Duration.Seconds(0), Duration.Hours(1)),
-        GroupWait = reader.Duration("alertGroupWait", defaults.AlertGroupWait, Duration.Seconds(0), Duration.Hours(1)),
-        GroupInterval = reader.Duration("alertGroupInterval", defaults.AlertGroupInterval, Duration.Seconds(1), Duration.Hours(24)),
-        RepeatInterval = reader.Duration("alertRepeatInterval", Duration.Hours(4), Duration.Minutes(1), Duration.Hours(120)),
-        WebhookUrl = reader.Url("alertWebhookUrl"),
-        HeartbeatUrl = reader.Url("alertHeartbeatUrl"),
-        RunbookBase = reader.Text("runbookBase", "docs/runbooks", text => !text.Any(char.IsWhiteSpace), "an address or a folder, without spaces"),
-    };
+        var contacts = AlertContactSettings.Read(reader, environment, smtp);
+        return new AlertSettings
+        {
+            PendingPeriod = reader.Duration("alertPendingPeriod", defaults.AlertPendingPeriod, Duration.Seconds(0), Duration.Hours(1)),
+            Routing = ReadRouting(reader, defaults, contacts),
+            Secrets = contacts.Secrets,
+            RunbookBase = reader.Text("runbookBase", "docs/runbooks", text => !text.Any(char.IsWhiteSpace), "an address or a folder, without spaces"),
+        };
+    }
+
+    private static AlertRouting ReadRouting(SettingReader reader, EnvironmentDefaults defaults, AlertContactSettings contacts)
+    {
+        var repeatInterval = reader.Duration("alertRepeatInterval", Duration.Hours(4), Duration.Minutes(1), Duration.Hours(120));
+        return new AlertRouting
+        {
+            GroupWait = reader.Duration("alertGroupWait", defaults.AlertGroupWait, Duration.Seconds(0), Duration.Hours(1)),
+            GroupInterval = reader.Duration("alertGroupInterval", defaults.AlertGroupInterval, Duration.Seconds(1), Duration.Hours(24)),
+            RepeatInterval = repeatInterval,
+            CriticalRepeatInterval = reader.Given("alertCriticalRepeatInterval") is null
+                ? null
+                : reader.Duration("alertCriticalRepeatInterval", repeatInterval, Duration.Minutes(1), Duration.Hours(120)),
+            Contacts = contacts.Contacts,
+            Heartbeat = contacts.Heartbeat,
+            PagerDutyUrl = contacts.PagerDutyUrl,
+            ComponentContacts = ReadRoutes(reader, contacts.Contacts),
+            Maintenance = AlertTimeSettings.ReadMaintenance(reader),
+            Hours = AlertTimeSettings.ReadHours(reader),
+        };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> ReadRoutes(SettingReader reader, IReadOnlyList<AlertContact> contacts)
+    {
+        var routes = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var entry in reader.Entries("alertRoutes", AlertWords.IsComponent, AlertWords.ComponentExpectation))
+        {
+            var names = entry.Texts(AlertContacts.All.Contains, $"one or more of {string.Join(", ", AlertContacts.All)}");
+            if (names is null)
+                continue;
+
+            if (names.FirstOrDefault(name => contacts.All(contact => contact.Name != name)) is { } missing)
+                entry.Mistake($"{missing} has no destination: set {AlertContactSettings.DestinationOf(missing)}");
+            routes[entry.Name] = names;
+        }
+
+        return routes;
+    }
 }

@@ -98,17 +98,12 @@ internal sealed class SettingReader(SettingSource source)
     }
 
     /// <summary>Reads the address of a web service, with whatever secret is in it; null for <c>none</c>.</summary>
-    public Secret? Url(string key)
-    {
-        if (GivenSecret(key) is not { } text || text == None)
-            return null;
+    public Secret? Url(string key, StackEnvironment environment) =>
+        EncryptedSecret(key, environment, IsUrl, "an address that begins with http:// or https://");
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0)
-            return new Secret(text);
-
-        Mistake(key, "expected an address that begins with http:// or https://, or none");
-        return null;
-    }
+    /// <summary>Whether a text is the address of a web service.</summary>
+    public static bool IsUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0;
 
     public T OneOf<T>(string key, T defaultValue, params (string Word, T Value)[] choices)
         where T : struct =>
@@ -181,6 +176,40 @@ internal sealed class SettingReader(SettingSource source)
         }
 
         return values;
+    }
+
+    /// <summary>Reads a mapping of names to entries, in the order of the names.</summary>
+    /// <param name="isName">Which names there can be.</param>
+    /// <param name="expectation">Completes «expected …» for a name.</param>
+    public IReadOnlyList<SettingEntry> Entries(string key, Predicate<string> isName, string expectation)
+    {
+        if (Structure(key, "a mapping of names to fields") is not { } structure)
+            return [];
+
+        var entries = new List<SettingEntry>();
+        foreach (var entry in structure.EnumerateObject().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (isName(entry.Name))
+                entries.Add(new SettingEntry(this, key, entry.Name, entry.Value));
+            else
+                Mistake($"{key}.{entry.Name}", entry.Value.ToString(), $"expected {expectation}");
+        }
+
+        return entries;
+    }
+
+    /// <summary>Reads a secret that in prod has to be encrypted in the stack's file; null for <c>none</c>.</summary>
+    public Secret? EncryptedSecret(string key, StackEnvironment environment, Predicate<string> isValid, string expectation)
+    {
+        if (GivenSecret(key) is not { } text || text == None)
+            return null;
+
+        if (!isValid(text))
+            Mistake(key, $"expected {expectation}, or none");
+        else if (environment == StackEnvironment.Prod && !IsEncrypted(key))
+            Mistake(key, $"expected an encrypted value in prod; set it with: ./infra config set --secret {key}");
+
+        return new Secret(text);
     }
 
     /// <summary>Notes what is wrong with a setting's value; the value is shown unless it is a secret.</summary>

@@ -22,6 +22,7 @@ internal static partial class StackSettingsReader
         var services = ServiceSelection.Of(images, postgres);
         var ports = PortSettings.Read(reader, environment);
         var lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled);
+        var smtp = SmtpSettings.Read(reader, environment);
         var settings = new StackSettings
         {
             Stack = source.Stack,
@@ -34,12 +35,13 @@ internal static partial class StackSettingsReader
             Containers = ContainerSettings.Read(reader, environment, defaults),
             Security = security,
             Prometheus = PrometheusSettings.Read(reader, defaults, environment),
-            Alerts = AlertSettings.Read(reader, defaults),
             Logs = LogSettings.Read(reader, environment),
             Traces = TraceSettings.Read(reader, environment),
             Loki = LokiSettings.Read(reader, environment),
             Tempo = TempoSettings.Read(reader, environment),
             ObjectStore = ObjectStoreSettings.Read(reader, environment, network, lakehouse),
+            Alerts = AlertSettings.Read(reader, defaults, environment, smtp),
+            Smtp = smtp,
             Postgres = postgres,
             Lakehouse = lakehouse,
             Grafana = GrafanaSettings.Read(reader, environment, network, security.Tls, services.Contains(ServiceNames.Grafana) ? ports[ServiceNames.Grafana] : null),

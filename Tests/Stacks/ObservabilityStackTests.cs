@@ -259,7 +259,7 @@ public sealed class ObservabilityStackTests
 
     private static Task<MockedStack> DeployAsync(string stack, params (string Key, string Value)[] settings) => stack switch
     {
-        "prod" => MockedStack.DeployAsync(stack, [("postgresPassword", ProdPassword), .. settings], ["postgresPassword"]),
+        "prod" => MockedStack.DeployAsync(stack, [("postgresPassword", ProdPassword), .. settings], ["postgresPassword", "alertWebhookUrl"]),
         "dev" => MockedStack.DeployAsync(stack, [("postgresPassword", "lakepass"), .. settings]),
         _ => MockedStack.DeployAsync(stack, settings),
     };

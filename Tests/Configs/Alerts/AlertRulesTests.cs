@@ -1,4 +1,3 @@
-using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Tests.Support;
 
@@ -6,7 +5,7 @@ namespace Infra.Tests.Configs.Alerts;
 
 public sealed class AlertRulesTests
 {
-    private static readonly IReadOnlyList<AlertGroup> Groups = AlertRules.Groups(Duration.Minutes(1));
+    private static readonly IReadOnlyList<AlertGroup> Groups = AlertRules.Groups(AlertSamples.Everything);
 
     public static TheoryData<string> Names => [.. Groups.SelectMany(group => group.Rules).Select(rule => rule.Name)];
 

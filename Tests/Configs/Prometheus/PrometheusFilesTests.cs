@@ -3,6 +3,7 @@ using Infra.Configs.Alerts;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Rules;
 using Infra.Configs.Tls;
+using Infra.Tests.Configs.Alerts;
 using Infra.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -87,7 +88,7 @@ public sealed class PrometheusFilesTests
     {
         using var folder = new TemporaryDirectory().Write(PrometheusFiles.Render(
             packaged ? Config with { Release = PrometheusRelease.Packaged } : Config,
-            AlertRules.Groups(Duration.Minutes(1)), "docs/runbooks", RecordingRules.Groups(Duration.Seconds(15))));
+            AlertRules.Groups(AlertSamples.Everything), "docs/runbooks", RecordingRules.Groups(Duration.Seconds(15))));
 
         Assert.Contains("SUCCESS", await Promtool.AcceptsAsync(folder));
     }

@@ -24,7 +24,7 @@ public sealed class StackSettingsReaderTests
         Assert.Equal("phlo-sandbox", settings.NamePrefix);
         Assert.True(settings.Postgres.Demo);
         Assert.Null(settings.Postgres.Password);
-        Assert.Null(settings.Alerts.WebhookUrl);
+        Assert.Empty(settings.Alerts.Secrets);
         Assert.Equal("6h", settings.Prometheus.Retention.ToString());
         Assert.Equal("512MB", settings.Prometheus.RetentionSize.ToString());
         Assert.False(settings.Containers.KeepData);

@@ -1,0 +1,68 @@
+namespace Infra.Configs.Alerts;
+
+/// <summary>Alerts about the machine, and about what its exporter reads from files: the certificates.</summary>
+internal static class MachineAlerts
+{
+    private const string FreeShare =
+        """node_filesystem_avail_bytes{fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"} / node_filesystem_size_bytes{fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"}""";
+
+    private const string Writable = " and on (instance, device, mountpoint) node_filesystem_readonly == 0";
+
+    /// <param name="certificates">Whether the stack has certificates.</param>
+    public static IReadOnlyList<AlertRule> Rules(bool certificates) =>
+        [DiskAlmostFull, DiskFull, .. certificates ? new[] { CertificateExpiresSoon, CertificateExpires, CertificateExpiryUnknown } : []];
+
+    private static AlertRule DiskAlmostFull { get; } = new()
+    {
+        Name = "DiskAlmostFull",
+        Expression = $"({FreeShare} < 0.2){Writable}",
+        For = Duration.Minutes(10),
+        Severity = AlertSeverity.Warning,
+        Summary = "{{ $labels.mountpoint }} is almost full",
+        Description = "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.instance }} are free.",
+    };
+
+    private static AlertRule DiskFull { get; } = new()
+    {
+        Name = "DiskFull",
+        // Loki takes nothing more from 90 % on.
+        Expression = $"({FreeShare} < 0.12){Writable}",
+        For = Duration.Minutes(5),
+        Severity = AlertSeverity.Critical,
+        Summary = "{{ $labels.mountpoint }} is full",
+        Description = "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.instance }} are free; with less than 10 % Loki takes no more logs.",
+    };
+
+    private static AlertRule CertificateExpiresSoon { get; } = new()
+    {
+        Name = "CertificateExpiresSoon",
+        Expression = "phlo_certificate_expiry_timestamp_seconds - time() < 14 * 86400",
+        For = Duration.Minutes(15),
+        Severity = AlertSeverity.Warning,
+        Component = "{{ $labels.certificate }}",
+        Summary = "The certificate of {{ $labels.certificate }} expires soon",
+        Description = "It is valid for another {{ $value | humanizeDuration }}. An update renews it.",
+    };
+
+    private static AlertRule CertificateExpires { get; } = new()
+    {
+        Name = "CertificateExpires",
+        Expression = "phlo_certificate_expiry_timestamp_seconds - time() < 3 * 86400",
+        For = Duration.Minutes(5),
+        Severity = AlertSeverity.Critical,
+        Component = "{{ $labels.certificate }}",
+        Summary = "The certificate of {{ $labels.certificate }} is about to expire",
+        Description = "It is valid for another {{ $value | humanizeDuration }}; after that nobody can connect to {{ $labels.certificate }}.",
+    };
+
+    private static AlertRule CertificateExpiryUnknown { get; } = new()
+    {
+        Name = "CertificateExpiryUnknown",
+        Expression = "node_textfile_scrape_error == 1 or absent(phlo_certificate_expiry_timestamp_seconds)",
+        For = Duration.Minutes(15),
+        Severity = AlertSeverity.Warning,
+        Component = ScrapeJobs.Node,
+        Summary = "Nobody watches the certificates",
+        Description = "The node exporter cannot read the file that says when they expire.",
+    };
+}
