@@ -8,6 +8,7 @@ namespace Infra.Stacks.Settings;
 internal static partial class AlertTimeSettings
 {
     private const string Times = "times";
+    private const string TimesExpectation = "from and until when, such as 22:00-02:00";
 
     /// <summary>Times in which work is done.</summary>
     public static IReadOnlyList<MaintenanceWindow> ReadMaintenance(SettingReader reader)
@@ -47,10 +48,8 @@ internal static partial class AlertTimeSettings
     private static WeeklyTimes ReadTimes(SettingEntry entry)
     {
         var weekdays = entry.Texts("weekdays", Days.All.Contains, $"one or more of {string.Join(", ", Days.All)}");
-        var hours = entry.Texts(Times, IsTimes, "from and until when, such as 22:00-02:00");
-        if (hours is null)
-            entry.Mistake(Times, "expected from and until when, such as 22:00-02:00");
-
+        var hours = entry.Texts(Times, IsTimes, TimesExpectation);
+        entry.Missing(Times, TimesExpectation);
         return new WeeklyTimes
         {
             Weekdays = weekdays ?? [],

@@ -33,9 +33,12 @@ internal sealed class SettingEntry(SettingReader reader, string setting, string 
     /// <summary>Notes what is wrong with the entry.</summary>
     public void Mistake(string problem) => reader.Mistake(Path, value.ToString(), problem);
 
-    /// <summary>Notes what is wrong with a field that may not even be there.</summary>
-    public void Mistake(string field, string problem) =>
-        reader.Mistake($"{Path}.{field}", value.ValueKind == JsonValueKind.Object && value.TryGetProperty(field, out var element) ? element.ToString() : null, problem);
+    /// <summary>Notes that a field is missing. Of an entry that has no fields at all, <see cref="End"/> says so.</summary>
+    public void Missing(string field, string expectation)
+    {
+        if (value.ValueKind == JsonValueKind.Object && !value.TryGetProperty(field, out _))
+            reader.Mistake($"{Path}.{field}", null, $"expected {expectation}");
+    }
 
     /// <summary>Notes fields that were not asked for. Comes after all the others.</summary>
     public void End()
@@ -46,10 +49,10 @@ internal sealed class SettingEntry(SettingReader reader, string setting, string 
             return;
         }
 
-        foreach (var field in value.EnumerateObject().Select(property => property.Name).Where(field => !_known.Contains(field)))
+        foreach (var field in value.EnumerateObject().Where(field => !_known.Contains(field.Name)))
         {
-            var meant = NearestName.Of(field, _known) is { } nearest ? $", did you mean {nearest}?" : "";
-            reader.Mistake($"{Path}.{field}", $"no such field{meant}; expected one of {string.Join(", ", _known)}");
+            var meant = NearestName.Of(field.Name, _known) is { } nearest ? $", did you mean {nearest}?" : "";
+            reader.Mistake($"{Path}.{field.Name}", field.Value.ToString(), $"no such field{meant}; expected one of {string.Join(", ", _known)}");
         }
     }
 

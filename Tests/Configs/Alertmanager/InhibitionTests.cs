@@ -42,7 +42,9 @@ public sealed class InhibitionTests
         await using var alertmanager = await StartAsync(receiver);
         var outage = new PostedAlert(LakehouseAlerts.Down(service), "critical", service);
 
-        await alertmanager.PostAsync(OfEveryService.Prepend(outage));
+        await alertmanager.PostAsync(outage);
+        await receiver.WaitForAlertAsync(Hook, outage.Name);
+        await alertmanager.PostAsync(OfEveryService.Select(alert => alert with { Since = DateTime.UtcNow }));
         var told = OfEveryService.Select(alert => alert.Name).Except(held).Append(outage.Name).ToHashSet();
         foreach (var alert in told)
             await receiver.WaitForAlertAsync(Hook, alert);

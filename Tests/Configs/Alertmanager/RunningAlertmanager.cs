@@ -58,7 +58,8 @@ internal sealed class RunningAlertmanager : IAsyncDisposable
         {
             labels = alert.Labels,
             annotations = alert.Annotations,
-            startsAt = DateTime.UtcNow.AddMinutes(-1),
+            // From now on: with an older one there is no waiting for others of the group.
+            startsAt = alert.Since,
             endsAt = alert.Over ? DateTime.UtcNow : DateTime.UtcNow.AddHours(1),
             generatorURL = "http://prometheus:9090/graph?g0.expr=up&g0.tab=1",
         }), TestContext.Current.CancellationToken);
@@ -103,6 +104,9 @@ internal sealed class RunningAlertmanager : IAsyncDisposable
 internal sealed record PostedAlert(string Name, string Severity, string? Component, string Stack = "dev")
 {
     public bool Over { get; init; }
+
+    /// <summary>Since when; the same for what is told of it later.</summary>
+    public DateTime Since { get; init; } = DateTime.UtcNow;
 
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 

@@ -89,8 +89,25 @@ public sealed class AlertSettingsTests
     [Fact]
     public void Report_every_mistake_with_its_path() => Refuses(
         """
-        Pulumi.dev.yaml: 15 settings are wrong, nothing was changed.
-          phlo-observability:alertHours.night: no
+        Pulumi.dev.yaml: 17 settings are wrong, nothing was changed.
+          phlo-observability:alertHours.night = {"times": "08:00-18:00"}: expected one or more of critical, warning, info
+          phlo-observability:alertRoutes.Trino = email: expected the name of a component: lower-case letters, digits and hyphens, such as dagster
+          phlo-observability:alertRoutes.dagster = ["slack"]: slack has no destination: set slackWebhookUrl
+          phlo-observability:alertRoutes.nessie = fax: expected one or more of webhook, slack, pagerduty, email
+          phlo-observability:emailSeverities = all: expected one or more of critical, warning, info, separated by commas
+          phlo-observability:emailTo = nobody: expected mail addresses, separated by commas, or none
+          phlo-observability:maintenanceWindows.a.times = 8-9: expected from and until when, such as 22:00-02:00
+          phlo-observability:maintenanceWindows.b.timezone = Berlin: expected the IANA name of a time zone, such as Europe/Berlin
+          phlo-observability:maintenanceWindows.b.weekday = monday: no such field, did you mean weekdays?; expected one of weekdays, times, timezone, severities, components
+          phlo-observability:maintenanceWindows.c.times = (not set): expected from and until when, such as 22:00-02:00
+          phlo-observability:maintenanceWindows.d = 22:00-02:00: expected the fields weekdays, times, timezone, severities, components
+          phlo-observability:maintenanceWindows.e.times = 08:00-08:00: expected from and until when, such as 22:00-02:00
+          phlo-observability:maintenanceWindows.e.weekdays = ["Monday"]: expected one or more of monday, tuesday, wednesday, thursday, friday, saturday, sunday
+          phlo-observability:pagerdutyRoutingKey = (secret): expected the integration key of PagerDuty's Events API v2, 32 letters and digits, or none
+          phlo-observability:slackWebhookUrl = (not set): expected the webhook of Slack: slackChannel is set
+          phlo-observability:smtpFrom = (not set): expected a mail address: smtpHost is set
+          phlo-observability:smtpPassword = (not set): expected a value: smtpUser and smtpPassword go together
+        Every setting is described in docs/configuration.md.
         """,
         "dev", [], Postgres,
         ("alertHours", """{"night": {"times": "08:00-18:00"}}"""),
