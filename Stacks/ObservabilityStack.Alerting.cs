@@ -24,7 +24,7 @@ internal sealed partial class ObservabilityStack
     // A link is for whoever reads the notification: only what is published leads somewhere.
     private NotificationLinks NotificationLinks() => new()
     {
-        Grafana = _settings.Services.Contains(ServiceNames.Grafana) ? Published(ServiceNames.Grafana) : null,
+        Grafana = _settings.Services.Contains(ServiceNames.Grafana) ? _settings.Grafana.RootUrl.AbsoluteUri : null,
         Alertmanager = Published(ServiceNames.Alertmanager),
         Prometheus = Published(ServiceNames.Prometheus) is not null,
     };
