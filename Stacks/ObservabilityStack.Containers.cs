@@ -18,6 +18,7 @@ internal sealed partial class ObservabilityStack
             PublishAddress = _settings.Network.PublishAddress,
             LogMaxSize = containers.LogMaxSize,
             LogMaxFiles = containers.LogMaxFiles,
+            ProcessLimit = containers.ProcessLimit,
             WaitTimeoutSeconds = containers.WaitTimeout.TotalSeconds,
             StopGraceSeconds = containers.StopGracePeriod.TotalSeconds,
             HealthCheckInterval = containers.HealthCheckInterval.ToGoString(),
@@ -53,21 +54,10 @@ internal sealed partial class ObservabilityStack
     private ContainerProfile Profile(ContainerPolicy policy, string service) => new()
     {
         Policy = policy,
-        Image = Image(service),
+        Image = _settings.Images.Reference(service),
         MemoryMegabytes = _settings.Containers.MemoryMegabytes[service],
         Processors = _settings.Containers.Processors[service],
         PublishedPort = _settings.Ports[service],
         Security = Security(service),
     };
-
-    private string Image(string service)
-    {
-        if (_settings.Images.Overrides.TryGetValue(service, out var reference))
-            return reference;
-        if (_settings.Images.Local)
-            return ContainerImages.Local(service);
-
-        var image = ContainerImages.Of(service);
-        return image.Reference(_settings.Images.Mirror, _settings.Images.PinDigests ? ImageLock.Own.DigestOf(image) : null);
-    }
 }

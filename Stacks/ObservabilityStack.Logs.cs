@@ -55,7 +55,7 @@ internal sealed partial class ObservabilityStack
             Loki = Loki(secrets),
             Traces = new TraceCollection
             {
-                MemoryLimitMegabytes = (int)(profile.MemoryMegabytes * TraceMemory),
+                MemoryLimitMegabytes = (int)(profile.PlannedMemoryMegabytes * TraceMemory),
                 Tempo = Tempo(secrets),
                 Sampling = _settings.Traces.SamplePercentage == 100m ? null : new TraceSampling(_settings.Traces.SamplePercentage, _settings.Traces.SlowerThan),
                 Access = profile.Security is null ? null : new OtlpAccess(new ServerTls(), SecretFile(secrets, "otlp-users", OtlpPassword().Apply(password => $"{OtlpUser}:{password}\n"))),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Components.Certificates;
 using Infra.Components.Containers;
 using Infra.Configs;
@@ -79,6 +80,12 @@ internal sealed partial class ObservabilityStack
         var password = new RandomPassword($"{service}-password", new RandomPasswordArgs { Length = 32, Special = false });
         return new BasicCredential(ServiceUser, password.Result, password.BcryptHash);
     }
+
+    private Output<ImmutableDictionary<string, string>> Passwords() => Output.CreateSecret(Output
+        .All(_security
+            .Where(service => service.Value.Credential is not null)
+            .Select(service => service.Value.Credential!.Password.Apply(password => (Service: service.Key, Password: password))))
+        .Apply(passwords => passwords.ToImmutableDictionary(password => password.Service, password => password.Password)));
 
     /// <summary>When each certificate ends, as metrics.</summary>
     private Output<string> CertificateMetrics() => Output

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Infra.Components.NodeExporter;
 using Infra.Components.Postgres;
 using Infra.Configs;
 using Pulumi;
+using Infra.Stacks.Settings;
 
 namespace Infra.Stacks;
 
@@ -58,6 +60,14 @@ internal sealed partial class ObservabilityStack : Stack
     [Output("grafanaAdminPassword")]
     public Output<string> GrafanaAdminPassword { get; private set; }
 
+    /// <summary>The certificates that callers of a secured stack's services have to trust, as PEM; empty without TLS.</summary>
+    [Output("authorityCertificate")]
+    public Output<string> AuthorityCertificate { get; private set; }
+
+    /// <summary>The user that a secured stack's services know, and their passwords by service; empty without TLS.</summary>
+    [Output("servicePasswords")]
+    public Output<ImmutableDictionary<string, string>> ServicePasswords { get; private set; }
+
     /// <summary>The stack that its configuration describes. A mistake in it is told before anything is registered.</summary>
     public ObservabilityStack()
         : this(StackSettings.Load())
@@ -68,6 +78,9 @@ internal sealed partial class ObservabilityStack : Stack
         : base(options)
     {
         _settings = settings;
+        foreach (var waiver in settings.Waivers)
+            Log.Warn(Describe(waiver));
+
         var policy = Policy();
         foreach (var service in settings.Services.Order(StringComparer.Ordinal))
             Security(service);
@@ -106,5 +119,11 @@ internal sealed partial class ObservabilityStack : Stack
         PostgresPassword = Output.CreateSecret(password);
         GrafanaUrl = Output.Create(grafana is null ? "" : settings.Grafana.RootUrl.AbsoluteUri);
         GrafanaAdminPassword = Output.CreateSecret(grafanaPassword ?? Output.Create(""));
+        AuthorityCertificate = _authority?.TrustedPem ?? Output.Create("");
+        ServicePasswords = Passwords();
     }
+
+    private static string Describe(Waiver waiver) => waiver.Findings.Count == 0
+        ? $"gateWaivers.{waiver.Rule} lets nothing through: remove it."
+        : $"Waived: {waiver.Rule} ({waiver.Reason}). Lets through {string.Join(", ", waiver.Findings.Select(finding => finding.Setting))}.";
 }

@@ -52,6 +52,9 @@ internal sealed record StackSettings
     /// <summary>The port of this machine on which each service is published; 0 for none.</summary>
     public required IReadOnlyDictionary<string, int> Ports { get; init; }
 
+    /// <summary>What is let through although a rule of prod is against it.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
     /// <summary>The settings of the running deployment.</summary>
     /// <exception cref="Pulumi.RunException">Something in them is wrong; the message names everything that is.</exception>
     public static StackSettings Load() => StackSettingsReader.Read(SettingSource.OfDeployment());

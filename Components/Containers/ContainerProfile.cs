@@ -15,10 +15,16 @@ internal sealed record ContainerPolicy
     /// <summary>The address of this machine on which ports are published.</summary>
     public required string PublishAddress { get; init; }
 
-    /// <summary>The size at which a container's log is rotated, as Docker takes it.</summary>
-    public required string LogMaxSize { get; init; }
+    /// <summary>The size at which a container's log is rotated, as Docker takes it; null lets it grow.</summary>
+    public required string? LogMaxSize { get; init; }
 
     public required int LogMaxFiles { get; init; }
+
+    /// <summary>
+    /// How many processes and threads the user of a container may have, in all its containers together; null for any number.
+    /// A limit of the container itself (pids) is nothing that the Docker provider knows.
+    /// </summary>
+    public required int? ProcessLimit { get; init; }
 
     /// <summary>How long a new container has to become healthy.</summary>
     public required int WaitTimeoutSeconds { get; init; }
@@ -44,10 +50,14 @@ internal sealed record ContainerProfile
     /// <summary>The reference of the image.</summary>
     public required string Image { get; init; }
 
-    public required int MemoryMegabytes { get; init; }
+    /// <summary>The memory that it may use; null for all there is.</summary>
+    public required int? MemoryMegabytes { get; init; }
 
-    /// <summary>How many processors it may use at once.</summary>
-    public required decimal Processors { get; init; }
+    /// <summary>What a product that has to know beforehand plans with: its limit, or a gigabyte where it has none.</summary>
+    public int PlannedMemoryMegabytes => MemoryMegabytes ?? 1024;
+
+    /// <summary>How many processors it may use at once; null for all there are.</summary>
+    public required decimal? Processors { get; init; }
 
     /// <summary>The port of this machine on which the service is published; 0 for none.</summary>
     public required int PublishedPort { get; init; }

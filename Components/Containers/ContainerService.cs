@@ -76,17 +76,9 @@ internal sealed class ContainerService : ComponentResource
             StopTimeout = policy.StopGraceSeconds,
             DestroyGraceSeconds = policy.StopGraceSeconds,
             LogDriver = "json-file",
-            LogOpts = new InputMap<string>
-            {
-                { "max-file", policy.LogMaxFiles.ToString(CultureInfo.InvariantCulture) },
-                { "max-size", policy.LogMaxSize },
-            },
-            Memory = args.Profile.MemoryMegabytes,
-            // Equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
-            MemorySwap = args.Profile.MemoryMegabytes,
-            Cpus = Cpus(args.Profile.Processors),
             Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision))),
         };
+        Limit(container, args.Profile);
         // An empty list is not the same to every provider as none at all.
         if (args.EntryPoint.Count > 0)
             container.Entrypoints = args.EntryPoint.ToArray();
@@ -195,6 +187,20 @@ internal sealed class ContainerService : ComponentResource
         Ip = args.Profile.Policy.PublishAddress,
         Protocol = "tcp",
     };
+
+    private static void Limit(ContainerArgs container, ContainerProfile profile)
+    {
+        var policy = profile.Policy;
+        if (policy.LogMaxSize is { } size)
+            container.LogOpts = new InputMap<string> { { "max-file", policy.LogMaxFiles.ToString(CultureInfo.InvariantCulture) }, { "max-size", size } };
+        // Swap equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
+        if (profile.MemoryMegabytes is { } memory)
+            (container.Memory, container.MemorySwap) = (memory, memory);
+        if (profile.Processors is { } processors)
+            container.Cpus = Cpus(processors);
+        if (policy.ProcessLimit is { } processes)
+            container.Ulimits = new ContainerUlimitArgs { Name = "nproc", Soft = processes, Hard = processes };
+    }
 
     private static void Harden(ContainerArgs container, ContainerServiceArgs args)
     {

@@ -49,7 +49,7 @@ internal sealed class LokiServer : ComponentResource
         {
             Port = Port,
             Retention = args.Retention,
-            MemoryMegabytes = args.Profile.MemoryMegabytes,
+            MemoryMegabytes = args.Profile.PlannedMemoryMegabytes,
             DiskFullThreshold = args.DiskFullThreshold,
             Bucket = args.Bucket?.For(LokiPaths.ConfigFolder),
             BucketSince = args.BucketSince,
@@ -65,7 +65,7 @@ internal sealed class LokiServer : ComponentResource
 
     private static Dictionary<string, string> Environment(LokiServerArgs args) => new(args.Bucket?.Environment(SecretsPath) ?? [])
     {
-        ["GOMEMLIMIT"] = new LokiMemory(args.Profile.MemoryMegabytes).GoLimit,
+        ["GOMEMLIMIT"] = new LokiMemory(args.Profile.PlannedMemoryMegabytes).GoLimit,
     };
 
     private static IEnumerable<ConfigurationVolumeArgs> Secrets(LokiServerArgs args)

@@ -58,7 +58,7 @@ internal sealed class TempoServer : ComponentResource
             OtlpGrpcPort = OtlpGrpcPort,
             OtlpHttpPort = OtlpHttpPort,
             Retention = args.Retention,
-            MemoryMegabytes = args.Profile.MemoryMegabytes,
+            MemoryMegabytes = args.Profile.PlannedMemoryMegabytes,
             Limits = new TempoLimits { IngestionBytes = args.IngestionRateMegabytes * Megabyte, IngestionBurstBytes = 2 * args.IngestionRateMegabytes * Megabyte },
             Bucket = args.Bucket?.For(TempoPaths.ConfigFolder),
             Tls = args.Profile.Security is null ? null : new ServerTls(),

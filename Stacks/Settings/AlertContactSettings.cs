@@ -26,7 +26,7 @@ internal sealed partial record AlertContactSettings
         _ => throw new ArgumentOutOfRangeException(nameof(contact), contact, null),
     };
 
-    public static AlertContactSettings Read(SettingReader reader, StackEnvironment environment, SmtpSettings? smtp)
+    public static AlertContactSettings Read(SettingReader reader, SmtpSettings? smtp)
     {
         var secrets = new SortedDictionary<string, Secret>(StringComparer.Ordinal);
         string? File(string name, Secret? secret)
@@ -38,11 +38,11 @@ internal sealed partial record AlertContactSettings
             return AlertmanagerSecrets.Path(name);
         }
 
-        var webhook = File(AlertmanagerSecrets.WebhookUrl, reader.Url("alertWebhookUrl", environment));
-        var heartbeat = File(AlertmanagerSecrets.HeartbeatUrl, reader.Url("alertHeartbeatUrl", environment));
-        var slack = File(AlertmanagerSecrets.SlackUrl, reader.Url("slackWebhookUrl", environment));
-        var pagerDuty = File(AlertmanagerSecrets.PagerDutyKey, reader.EncryptedSecret(
-            "pagerdutyRoutingKey", environment, RoutingKey().IsMatch, "the integration key of PagerDuty's Events API v2, 32 letters and digits"));
+        var webhook = File(AlertmanagerSecrets.WebhookUrl, reader.Url("alertWebhookUrl"));
+        var heartbeat = File(AlertmanagerSecrets.HeartbeatUrl, reader.Url("alertHeartbeatUrl"));
+        var slack = File(AlertmanagerSecrets.SlackUrl, reader.Url("slackWebhookUrl"));
+        var pagerDuty = File(AlertmanagerSecrets.PagerDutyKey, reader.SecretText(
+            "pagerdutyRoutingKey", RoutingKey().IsMatch, "the integration key of PagerDuty's Events API v2, 32 letters and digits"));
         var emailTo = reader.Optional("emailTo", MailAddresses.AreSome, "mail addresses, separated by commas, or none");
         if (emailTo is not null && smtp is null)
             reader.Mistake("smtpHost", "expected the mail server: emailTo is set");

@@ -17,9 +17,9 @@ internal sealed record AlertSettings
     /// <summary>Where the runbooks are.</summary>
     public required string RunbookBase { get; init; }
 
-    public static AlertSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment, SmtpSettings? smtp)
+    public static AlertSettings Read(SettingReader reader, EnvironmentDefaults defaults, SmtpSettings? smtp)
     {
-        var contacts = AlertContactSettings.Read(reader, environment, smtp);
+        var contacts = AlertContactSettings.Read(reader, smtp);
         return new AlertSettings
         {
             PendingPeriod = reader.Duration("alertPendingPeriod", defaults.AlertPendingPeriod, Duration.Seconds(0), Duration.Hours(1)),

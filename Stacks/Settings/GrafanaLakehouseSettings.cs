@@ -18,10 +18,10 @@ internal sealed partial record GrafanaLakehouseSettings
 
     public required Secret? TrinoPassword { get; init; }
 
-    public static GrafanaLakehouseSettings Read(SettingReader reader, StackEnvironment environment)
+    public static GrafanaLakehouseSettings Read(SettingReader reader)
     {
         var postgresUser = reader.Optional("grafanaPostgresUser", RoleName().IsMatch, "the name of a role that can only read, or none");
-        var postgresPassword = GivenPassword.Read(reader, "grafanaPostgresPassword", environment, postgresUser ?? "");
+        var postgresPassword = GivenPassword.Read(reader, "grafanaPostgresPassword", postgresUser ?? "");
         if (postgresUser is not null && postgresPassword is null)
             reader.Mistake("grafanaPostgresPassword", "expected the password of grafanaPostgresUser; set it with: ./infra config set --secret grafanaPostgresPassword");
 
@@ -29,7 +29,7 @@ internal sealed partial record GrafanaLakehouseSettings
             "grafanaTrinoUrl", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" },
             "the address of Trino, such as http://trino:8080, or none");
         var trinoUser = reader.Optional("grafanaTrinoUser", RoleName().IsMatch, "a user's name, or none");
-        var trinoPassword = GivenPassword.Read(reader, "grafanaTrinoPassword", environment, trinoUser ?? "");
+        var trinoPassword = GivenPassword.Read(reader, "grafanaTrinoPassword", trinoUser ?? "");
         if (trinoPassword is not null && trinoUser is null)
             reader.Mistake("grafanaTrinoUser", "expected the user that grafanaTrinoPassword belongs to");
         else if (trinoPassword is not null && trinoUrl?.StartsWith("http:", StringComparison.Ordinal) == true)

@@ -58,11 +58,11 @@ internal sealed partial record GrafanaSettings
             reader.Mistake("grafanaPort", "0", "expected a port of this machine: by it data sources and dashboards get into Grafana; or say in grafanaApiUrl how else Grafana is reached");
 
         var (database, databasePassword, databaseAuthority) = ReadDatabase(reader, environment);
-        var (smtp, smtpPassword) = ReadSmtp(reader, environment);
+        var (smtp, smtpPassword) = ReadSmtp(reader);
         return new GrafanaSettings
         {
             AdminUser = user,
-            AdminPassword = GivenPassword.Read(reader, "grafanaAdminPassword", environment, user),
+            AdminPassword = GivenPassword.Read(reader, "grafanaAdminPassword", user),
             RootUrl = ReadRootUrl(reader, network, tls, port ?? 0),
             ApiUrl = apiUrl,
             Timezone = reader.Text("grafanaTimezone", "browser", Timezones().IsMatch, "browser, utc or the name of a time zone such as Europe/Berlin"),
@@ -74,7 +74,7 @@ internal sealed partial record GrafanaSettings
             SmtpPassword = smtpPassword,
             Plugins = ReadPlugins(reader, "grafanaPlugins", SettingReader.None, FetchedPlugin(), "plugins with their versions and commas between them, such as trino-datasource@1.4.1, or none"),
             DisabledPlugins = ReadPlugins(reader, "grafanaDisabledPlugins", UnusedPlugins, PluginId(), "names of plugins with commas between them, such as mysql,zipkin, or none"),
-            Lakehouse = GrafanaLakehouseSettings.Read(reader, environment),
+            Lakehouse = GrafanaLakehouseSettings.Read(reader),
         };
     }
 
@@ -108,7 +108,7 @@ internal sealed partial record GrafanaSettings
             "grafanaDatabaseSslMode", environment == StackEnvironment.Prod ? "verify-full" : "disable",
             text => text is "disable" or "require" or "verify-full", "disable or require or verify-full");
         var authority = SecuritySettings.Pem(reader, "grafanaDatabaseAuthority");
-        var password = GivenPassword.Read(reader, "grafanaDatabasePassword", environment, user);
+        var password = GivenPassword.Read(reader, "grafanaDatabasePassword", user);
         if (address is null)
             return (null, null, null);
 
@@ -117,12 +117,12 @@ internal sealed partial record GrafanaSettings
         return (new GrafanaDatabase(address, name, user, sslMode, authority is not null), password, authority);
     }
 
-    private static (GrafanaSmtp? Smtp, Secret? Password) ReadSmtp(SettingReader reader, StackEnvironment environment)
+    private static (GrafanaSmtp? Smtp, Secret? Password) ReadSmtp(SettingReader reader)
     {
         var address = reader.Optional("grafanaSmtpAddress", HostAndPort.IsValid, "the host and the port of a mail server, such as mail.example.com:587, or none");
         var user = reader.Optional("grafanaSmtpUser", text => !text.Any(char.IsWhiteSpace) && !text.Contains('`'), "a user's name without spaces, or none");
         var from = reader.Text("grafanaSmtpFrom", "grafana@localhost", MailAddress().IsMatch, "a mail address, such as grafana@example.com");
-        var password = GivenPassword.Read(reader, "grafanaSmtpPassword", environment, user ?? "", mayBeWeak: true);
+        var password = GivenPassword.Read(reader, "grafanaSmtpPassword", user ?? "", mayBeWeak: true);
         var requiresTls = reader.Flag("grafanaSmtpRequireTls", true);
         if (address is null)
             return (null, null);

@@ -44,6 +44,18 @@ internal sealed partial record ImageSettings
         }
     }
 
+    /// <summary>The reference of a service's image.</summary>
+    public string Reference(string service)
+    {
+        if (Overrides.TryGetValue(service, out var reference))
+            return reference;
+        if (Local)
+            return ContainerImages.Local(service);
+
+        var image = ContainerImages.Of(service);
+        return image.Reference(Mirror, PinDigests ? ImageLock.Own.DigestOf(image) : null);
+    }
+
     private static string? Matching(JsonElement element, Regex pattern) =>
         element.ValueKind == JsonValueKind.String && pattern.IsMatch(element.GetString()!) ? element.GetString() : null;
 

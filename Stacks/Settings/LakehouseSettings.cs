@@ -18,9 +18,9 @@ internal sealed record LakehouseSettings
     /// <summary>The certificates of the authority that the lakehouse's services have theirs from, as PEM; null for well-known ones.</summary>
     public required string? Authority { get; init; }
 
-    public static LakehouseSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment, bool localImages, bool postgresEnabled)
+    public static LakehouseSettings Read(SettingReader reader, EnvironmentDefaults defaults, bool localImages, bool postgresEnabled)
     {
-        var credentials = new TargetCredentials(reader, environment);
+        var credentials = new TargetCredentials(reader);
         var minio = MinioIdentity.Read(reader, credentials);
         LakehouseTarget?[] known =
         [

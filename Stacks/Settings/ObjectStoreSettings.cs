@@ -36,7 +36,7 @@ internal sealed partial record ObjectStoreSettings
     /// <summary>Whether the store is a container, by its name, that only a Docker network leads to.</summary>
     public bool IsContainer => Endpoint is not null && !Endpoint.Split(':')[0].Contains('.');
 
-    public static ObjectStoreSettings Read(SettingReader reader, StackEnvironment environment, NetworkSettings network, LakehouseSettings lakehouse)
+    public static ObjectStoreSettings Read(SettingReader reader, NetworkSettings network, LakehouseSettings lakehouse)
     {
         var settings = new ObjectStoreSettings
         {
@@ -44,8 +44,8 @@ internal sealed partial record ObjectStoreSettings
             Region = reader.Optional("objectStoreRegion", Word().IsMatch, "the name of a region, such as eu-central-1, or none"),
             Insecure = reader.Flag("objectStoreInsecure", false),
             Authority = TargetNames.ReadAuthority(reader, "objectStoreAuthority"),
-            AccessKey = Key(reader, environment, "objectStoreAccessKey"),
-            SecretKey = Key(reader, environment, "objectStoreSecretKey"),
+            AccessKey = Key(reader, "objectStoreAccessKey"),
+            SecretKey = Key(reader, "objectStoreSecretKey"),
             LokiBucket = Bucket(reader, "lokiBucket"),
             LokiBucketSince = Day(reader, "lokiBucketSince"),
             TempoBucket = Bucket(reader, "tempoBucket"),
@@ -70,15 +70,13 @@ internal sealed partial record ObjectStoreSettings
             reader.Mistake("objectStoreEndpoint", "expected a host with a domain or an address, or the name of a container in lakehouseNetworks, which are not set");
     }
 
-    private static Secret? Key(SettingReader reader, StackEnvironment environment, string key)
+    private static Secret? Key(SettingReader reader, string key)
     {
         if (reader.GivenSecret(key) is not { } text || text == SettingReader.None)
             return null;
 
         if (!S3Credentials.CanHold(text))
             reader.Mistake(key, $"expected 3 to 128 characters, {S3Credentials.Expectation}");
-        else if (environment == StackEnvironment.Prod && !reader.IsEncrypted(key))
-            reader.Mistake(key, $"expected an encrypted value in prod; set it with: ./infra config set --secret {key}");
 
         return new Secret(text);
     }

@@ -23,12 +23,9 @@ internal sealed partial record PostgresSettings
 
     public required string SslMode { get; init; }
 
-    public static PostgresSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment)
+    public static PostgresSettings Read(SettingReader reader, EnvironmentDefaults defaults)
     {
         var demo = reader.OneOf("lakehouse", defaults.DemoLakehouse, ("demo", true), ("external", false));
-        if (demo && environment == StackEnvironment.Prod)
-            reader.Mistake("lakehouse", "expected external: the demo's services are for trying, without authentication or TLS, and not for prod");
-
         var enabled = reader.Flag("postgresEnabled", true);
         if (demo && !enabled)
             reader.Mistake("postgresEnabled", "expected true: with lakehouse = demo the stack brings the Postgres that it watches");
@@ -44,7 +41,7 @@ internal sealed partial record PostgresSettings
             Demo = demo,
             Address = address,
             User = user,
-            Password = ReadPassword(reader, required: enabled && !demo, environment, user),
+            Password = ReadPassword(reader, user, required: enabled && !demo),
             Database = reader.Text("postgresDatabase", "lakehouse", DatabaseName().IsMatch, "the name of a database: letters, digits, hyphens and underscores"),
             SslMode = reader.Text(
                 "postgresSslMode", "disable", text => text is "disable" or "require" or "verify-ca" or "verify-full",
@@ -52,7 +49,7 @@ internal sealed partial record PostgresSettings
         };
     }
 
-    private static Secret? ReadPassword(SettingReader reader, bool required, StackEnvironment environment, string user)
+    private static Secret? ReadPassword(SettingReader reader, string user, bool required)
     {
         const string key = "postgresPassword";
         if (reader.GivenSecret(key) is not { } password)
@@ -65,11 +62,8 @@ internal sealed partial record PostgresSettings
 
         if (password.Any(char.IsControl))
             reader.Mistake(key, "expected a password on one line");
-        else if (environment == StackEnvironment.Prod && !reader.IsEncrypted(key))
-            reader.Mistake(key, $"expected an encrypted value in prod; set it with: ./infra config set --secret {key}");
-        else if (environment == StackEnvironment.Prod && PasswordStrength.IsWeak(password, user))
-            reader.Mistake(key, $"too weak for prod, expected {PasswordStrength.Expectation}");
 
+        reader.Note(new GivenCredential(key, key, user, password));
         return new Secret(password);
     }
 

@@ -31,14 +31,14 @@ internal sealed record PrometheusSettings
             ScrapeInterval = scrapeInterval,
             EvaluationInterval = reader.Duration("evaluationInterval", scrapeInterval, Duration.Seconds(1), Duration.Minutes(5)),
             Retention = reader.Duration("prometheusRetention", defaults.Retention, Duration.Hours(1), Duration.Days(3650)),
-            RetentionSize = ReadRetentionSize(reader, defaults, environment),
+            RetentionSize = ReadRetentionSize(reader, defaults),
             OutOfOrderTimeWindow = reader.Duration("outOfOrderTimeWindow", Duration.Minutes(30), Duration.Seconds(0), Duration.Days(1)),
             SampleLimit = reader.Number("scrapeSampleLimit", 50_000, 1_000, 5_000_000),
             RemoteWrite = RemoteWriteSettings.Read(reader, environment),
         };
     }
 
-    private static ByteSize? ReadRetentionSize(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment)
+    private static ByteSize? ReadRetentionSize(SettingReader reader, EnvironmentDefaults defaults)
     {
         const string key = "prometheusRetentionSize";
         if (reader.Given(key) is not SettingReader.None)
@@ -47,9 +47,6 @@ internal sealed record PrometheusSettings
                 ? defaults.RetentionSize
                 : reader.Value(key, default, ByteSize.TryParse, "a size with a unit (B, KB, MB, GB, TB), such as 40GB, or none");
         }
-
-        if (environment == StackEnvironment.Prod)
-            reader.Mistake(key, "expected a size such as 40GB: in prod every store has a cap, so that it cannot fill the disk");
 
         return null;
     }

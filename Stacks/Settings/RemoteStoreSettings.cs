@@ -26,7 +26,7 @@ internal sealed record RemoteStoreSettings
             reader.Mistake("remoteLokiUrl", "expected an address that begins with https:// in prod");
 
         var tenant = reader.Optional("remoteLokiTenant", text => text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'), "the name of a tenant, or none");
-        return Read(reader, environment, "remoteLoki", url, url?.StartsWith("https://", StringComparison.Ordinal) == true) is { } settings ? settings with { Tenant = tenant } : null;
+        return Read(reader, "remoteLoki", url, url?.StartsWith("https://", StringComparison.Ordinal) == true) is { } settings ? settings with { Tenant = tenant } : null;
     }
 
     /// <summary>A Tempo, or anything else that takes OTLP over gRPC; null for none.</summary>
@@ -37,13 +37,13 @@ internal sealed record RemoteStoreSettings
         if (environment == StackEnvironment.Prod && address is not null && !tls)
             reader.Mistake("remoteTempoTls", "expected true in prod");
 
-        return Read(reader, environment, "remoteTempo", address, tls);
+        return Read(reader, "remoteTempo", address, tls);
     }
 
-    private static RemoteStoreSettings? Read(SettingReader reader, StackEnvironment environment, string prefix, string? address, bool tls)
+    private static RemoteStoreSettings? Read(SettingReader reader, string prefix, string? address, bool tls)
     {
         var user = reader.Optional($"{prefix}User", text => text.Length > 0 && TargetNames.IsUser(text), "the name of a user, without a colon, or none");
-        var password = new TargetCredentials(reader, environment).ReadToken($"{prefix}Password");
+        var password = new TargetCredentials(reader).ReadToken($"{prefix}Password");
         if (password is not null && user is null)
             reader.Mistake($"{prefix}Password", $"expected {prefix}User beside it");
         if (user is not null && reader.GivenSecret($"{prefix}Password") is null)

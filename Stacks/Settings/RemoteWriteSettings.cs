@@ -27,7 +27,7 @@ internal sealed partial record RemoteWriteSettings
     /// <summary>The store; null for none.</summary>
     public static RemoteWriteSettings? Read(SettingReader reader, StackEnvironment environment)
     {
-        var credentials = new TargetCredentials(reader, environment);
+        var credentials = new TargetCredentials(reader);
         var url = reader.Optional(
             "remoteWriteUrl", IsUrl, "an address that begins with http:// or https://, without user and password, such as https://mimir.example.com/api/v1/push, or none");
         var user = reader.Optional("remoteWriteUser", text => text.Length > 0 && TargetNames.IsUser(text), "the name of a user, without a colon, or none");

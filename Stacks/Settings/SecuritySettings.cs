@@ -84,8 +84,6 @@ internal sealed record SecuritySettings
             return;
         }
 
-        if (!reader.IsEncrypted(AuthorityPrivateKeyKey))
-            reader.Mistake(AuthorityPrivateKeyKey, $"expected an encrypted value; set it with: ./infra config set --secret {AuthorityPrivateKeyKey}");
         if (certificate is null)
         {
             reader.Mistake(AuthorityCertificateKey, $"expected the certificate that {AuthorityPrivateKeyKey} belongs to");

@@ -20,6 +20,7 @@ internal sealed class SettingReader(SettingSource source)
 
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly List<GivenCredential> _credentials = [];
     private readonly SortedDictionary<string, string> _mistakes = new(StringComparer.Ordinal);
 
     /// <summary>Every setting that has been asked for.</summary>
@@ -39,6 +40,18 @@ internal sealed class SettingReader(SettingSource source)
         _secrets.Add(key);
         return Given(key);
     }
+
+    /// <summary>The places of secrets that were given and are not encrypted: settings, or parts of them.</summary>
+    public IEnumerable<string> ReadableSecrets => _secrets.Where(key => Given(key) is not (null or None))
+        .Union(_credentials.Select(credential => credential.Path))
+        .Where(path => !IsEncrypted(path.Split('.')[0]))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The credentials that were given.</summary>
+    public IReadOnlyList<GivenCredential> Credentials => _credentials;
+
+    /// <summary>Remembers a credential, for whoever asks how good they are.</summary>
+    public void Note(GivenCredential credential) => _credentials.Add(credential);
 
     /// <summary>Reads a setting by a parser that answers null for what it cannot read.</summary>
     /// <param name="expectation">Completes «expected …».</param>
@@ -98,8 +111,8 @@ internal sealed class SettingReader(SettingSource source)
     }
 
     /// <summary>Reads the address of a web service, with whatever secret is in it; null for <c>none</c>.</summary>
-    public Secret? Url(string key, StackEnvironment environment) =>
-        EncryptedSecret(key, environment, IsUrl, "an address that begins with http:// or https://");
+    public Secret? Url(string key) =>
+        SecretText(key, IsUrl, "an address that begins with http:// or https://");
 
     /// <summary>Whether a text is the address of a web service.</summary>
     public static bool IsUrl(string text) =>
@@ -150,7 +163,8 @@ internal sealed class SettingReader(SettingSource source)
     }
 
     /// <summary>Reads a mapping whose keys are names from a list; other names and values that cannot be read are mistakes.</summary>
-    public IReadOnlyDictionary<string, T> Map<T>(string key, IReadOnlyList<string> names, Func<JsonElement, T?> parse, string expectation)
+    /// <param name="kind">What the names are the names of.</param>
+    public IReadOnlyDictionary<string, T> Map<T>(string key, IReadOnlyList<string> names, Func<JsonElement, T?> parse, string expectation, string kind = "service")
         where T : notnull
     {
         var values = new SortedDictionary<string, T>(StringComparer.Ordinal);
@@ -160,7 +174,7 @@ internal sealed class SettingReader(SettingSource source)
         using var document = TryParseJson(text);
         if (document is not { RootElement.ValueKind: JsonValueKind.Object })
         {
-            Mistake(key, $"expected a mapping of service to {expectation}");
+            Mistake(key, $"expected a mapping of {kind} to {expectation}");
             return values;
         }
 
@@ -168,7 +182,7 @@ internal sealed class SettingReader(SettingSource source)
         {
             var path = $"{key}.{entry.Name}";
             if (!names.Contains(entry.Name))
-                Mistake(path, entry.Value.ToString(), $"no such service{Suggestion(entry.Name, names)}; expected one of {string.Join(", ", names)}");
+                Mistake(path, entry.Value.ToString(), $"no such {kind}{Suggestion(entry.Name, names)}; expected one of {string.Join(", ", names)}");
             else if (parse(entry.Value) is { } value)
                 values[entry.Name] = value;
             else
@@ -198,16 +212,14 @@ internal sealed class SettingReader(SettingSource source)
         return entries;
     }
 
-    /// <summary>Reads a secret that in prod has to be encrypted in the stack's file; null for <c>none</c>.</summary>
-    public Secret? EncryptedSecret(string key, StackEnvironment environment, Predicate<string> isValid, string expectation)
+    /// <summary>Reads a secret; null for <c>none</c>. Whether it is encrypted is what prod's gate asks.</summary>
+    public Secret? SecretText(string key, Predicate<string> isValid, string expectation)
     {
         if (GivenSecret(key) is not { } text || text == None)
             return null;
 
         if (!isValid(text))
             Mistake(key, $"expected {expectation}, or none");
-        else if (environment == StackEnvironment.Prod && !IsEncrypted(key))
-            Mistake(key, $"expected an encrypted value in prod; set it with: ./infra config set --secret {key}");
 
         return new Secret(text);
     }
@@ -217,6 +229,9 @@ internal sealed class SettingReader(SettingSource source)
 
     /// <summary>Whether the value is encrypted in the stack's file.</summary>
     public bool IsEncrypted(string key) => source.SecretKeys.Contains(key);
+
+    /// <summary>Whether something is wrong with a setting.</summary>
+    public bool IsMistaken(string key) => _mistakes.ContainsKey(key);
 
     /// <summary>Throws one message with all mistakes, if there are any.</summary>
     public void ThrowIfMistaken()

@@ -18,12 +18,12 @@ internal sealed record SmtpSettings
     public required bool RequireTls { get; init; }
 
     /// <summary>The mail server; null for none.</summary>
-    public static SmtpSettings? Read(SettingReader reader, StackEnvironment environment)
+    public static SmtpSettings? Read(SettingReader reader)
     {
         var host = reader.Optional("smtpHost", HostAndPort.IsValid, "a host and a port, such as smtp.example.com:587, or none");
         var from = reader.Optional("smtpFrom", MailAddresses.IsOne, "a mail address, or none");
         var user = reader.Optional("smtpUser", text => !text.Any(char.IsWhiteSpace), "a name without spaces, or none");
-        var password = reader.EncryptedSecret("smtpPassword", environment, text => !text.Any(char.IsControl), "a password on one line");
+        var password = reader.SecretText("smtpPassword", text => !text.Any(char.IsControl), "a password on one line");
         var requireTls = reader.OneOf("smtpTls", true, ("required", true), ("none", false));
 
         if (host is null)

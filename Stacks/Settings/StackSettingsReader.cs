@@ -16,13 +16,13 @@ internal static partial class StackSettingsReader
         var environment = Environment(reader, source.Stack);
         var defaults = EnvironmentDefaults.Of(environment);
         var images = ImageSettings.Read(reader, defaults);
-        var postgres = PostgresSettings.Read(reader, defaults, environment);
+        var postgres = PostgresSettings.Read(reader, defaults);
         var network = NetworkSettings.Read(reader, defaults);
         var security = SecuritySettings.Read(reader, environment);
         var services = ServiceSelection.Of(images, postgres);
         var ports = PortSettings.Read(reader, environment);
-        var lakehouse = LakehouseSettings.Read(reader, defaults, environment, images.Local, postgres.Enabled);
-        var smtp = SmtpSettings.Read(reader, environment);
+        var lakehouse = LakehouseSettings.Read(reader, defaults, images.Local, postgres.Enabled);
+        var smtp = SmtpSettings.Read(reader);
         var settings = new StackSettings
         {
             Stack = source.Stack,
@@ -39,8 +39,8 @@ internal static partial class StackSettingsReader
             Traces = TraceSettings.Read(reader, environment),
             Loki = LokiSettings.Read(reader, environment),
             Tempo = TempoSettings.Read(reader, environment),
-            ObjectStore = ObjectStoreSettings.Read(reader, environment, network, lakehouse),
-            Alerts = AlertSettings.Read(reader, defaults, environment, smtp),
+            ObjectStore = ObjectStoreSettings.Read(reader, network, lakehouse),
+            Alerts = AlertSettings.Read(reader, defaults, smtp),
             Smtp = smtp,
             Postgres = postgres,
             Lakehouse = lakehouse,
@@ -49,9 +49,10 @@ internal static partial class StackSettingsReader
             Ports = ports,
         };
         images.RequireCurrentLock(reader, settings.Services, ImageLock.Own);
+        var waivers = GateSettings.Read(reader, settings);
         known = reader.Known;
         reader.ThrowIfMistaken();
-        return settings;
+        return settings with { Waivers = waivers };
     }
 
     private static StackEnvironment Environment(SettingReader reader, string stack)

@@ -3,7 +3,7 @@ using Infra.Configs.Lakehouse;
 namespace Infra.Stacks.Settings;
 
 /// <summary>Reads what a target wants to know, with the same rules for all.</summary>
-internal sealed class TargetCredentials(SettingReader reader, StackEnvironment environment)
+internal sealed class TargetCredentials(SettingReader reader)
 {
     /// <summary>Reads a password or key that somebody chose; null for none.</summary>
     /// <param name="user">Whose it is: it must not be built of that name.</param>
@@ -24,6 +24,7 @@ internal sealed class TargetCredentials(SettingReader reader, StackEnvironment e
         return Check(key, key, text, user: null);
     }
 
+    /// <summary>Checks the form of a secret; whether it is strong enough is what prod's gate asks.</summary>
     /// <param name="setting">The setting that it stands in.</param>
     /// <param name="path">Its own place in there.</param>
     /// <param name="user">Whose it is; null for a token, which nobody chose.</param>
@@ -31,15 +32,13 @@ internal sealed class TargetCredentials(SettingReader reader, StackEnvironment e
     {
         const string shown = "(secret)";
         if (text.Length == 0 || text.Any(char.IsControl) || text != text.Trim())
+        {
             reader.Mistake(path, shown, "expected a secret on one line, without spaces around it");
-        else if (environment == StackEnvironment.Prod && !reader.IsEncrypted(setting))
-            reader.Mistake(path, shown, $"expected an encrypted value in prod; set it with: ./infra config set --secret {(path == setting ? "" : "--path ")}{path}");
-        else if (environment == StackEnvironment.Prod && user is not null && PasswordStrength.IsWeak(text, user))
-            reader.Mistake(path, shown, $"too weak for prod, expected {PasswordStrength.Expectation}");
-        else
-            return new Secret(text);
+            return null;
+        }
 
-        return null;
+        reader.Note(new GivenCredential(setting, path, user, text));
+        return new Secret(text);
     }
 }
 

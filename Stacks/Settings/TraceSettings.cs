@@ -22,7 +22,7 @@ internal sealed record TraceSettings
     {
         SamplePercentage = reader.Value<decimal>("traceSamplePercentage", 100m, Percentage, "a number from 0 to 100, such as 12.5"),
         SlowerThan = reader.Duration("traceSlowThreshold", Duration.Seconds(2), new Duration(TimeSpan.FromMilliseconds(1)), Duration.Hours(1)),
-        OtlpPassword = new TargetCredentials(reader, environment).Read("otlpPassword", "otlp"),
+        OtlpPassword = new TargetCredentials(reader).Read("otlpPassword", "otlp"),
         Tempo = RemoteStoreSettings.ReadTempo(reader, environment),
     };
 

@@ -132,7 +132,7 @@ public sealed class GrafanaStackTests
 
     [Theory]
     [InlineData("dev", "grafanaPort", "0", "expected a port of this machine: by it data sources and dashboards get into Grafana")]
-    [InlineData("prod", "grafanaAdminPassword", "admin123", "expected an encrypted value in prod")]
+    [InlineData("prod", "grafanaAdminPassword", "admin123", "refused in prod (unencrypted-secret)")]
     [InlineData("dev", "grafanaAdminUser", "a:b", "expected a user's name")]
     [InlineData("dev", "grafanaRootUrl", "grafana.example.com", "expected an address that begins with http:// or https://")]
     [InlineData("dev", "grafanaTimezone", "next to you", "expected browser, utc or the name of a time zone")]
@@ -154,7 +154,7 @@ public sealed class GrafanaStackTests
         var refusal = await Record.ExceptionAsync(() => MockedStack.DeployAsync(
             "prod", [("postgresPassword", ProdPassword), ("grafanaAdminPassword", "admin123")], ["postgresPassword", "grafanaAdminPassword"]));
 
-        Assert.Contains("grafanaAdminPassword = (secret): too weak for prod", refusal?.ToString());
+        Assert.Contains("grafanaAdminPassword = (secret): refused in prod (weak-credential)", refusal?.ToString());
     }
 
     private static MockedResource Provider(MockedStack deployed) => deployed.Resource("pulumi:providers:grafana", "grafana-content-provider");

@@ -59,7 +59,7 @@ public sealed class PulumiFilesTests
     [MemberData(nameof(Stacks))]
     public void Settings_are_the_same_whether_or_not_the_engine_passes_the_declared_defaults(string stack)
     {
-        Dictionary<string, string> given = stack == "sandbox" ? [] : new() { ["postgresPassword"] = "xK4-pw9Lq2vT" };
+        Dictionary<string, string> given = stack == "sandbox" ? [] : ProdSettings.Required.ToDictionary(setting => setting.Key, setting => setting.Value);
 
         var without = Settings(stack, given);
         var with = Settings(stack, Defaults().Where(setting => !given.ContainsKey(setting.Key)).Concat(given).ToDictionary());
@@ -73,7 +73,7 @@ public sealed class PulumiFilesTests
         Stack = stack,
         Get = values.GetValueOrDefault,
         Keys = values.Keys,
-        SecretKeys = new HashSet<string> { "postgresPassword" },
+        SecretKeys = ProdSettings.Secrets.ToHashSet(),
     });
 
     private static IEnumerable<KeyValuePair<string, string>> Defaults()

@@ -44,8 +44,15 @@ internal sealed class MockedStack
     public static Task<MockedStack> DeployAsync(string stack, params (string Key, string Value)[] settings) =>
         DeployAsync(stack, settings, secrets: []);
 
+    /// <remarks>A stack in prod also has what it cannot do without, where that is not given.</remarks>
     public static async Task<MockedStack> DeployAsync(string stack, (string Key, string Value)[] settings, string[] secrets)
     {
+        if (stack == "prod")
+        {
+            settings = [.. ProdSettings.Required.ExceptBy(settings.Select(setting => setting.Key), required => required.Key), .. settings];
+            secrets = [.. ProdSettings.Secrets.Union(secrets)];
+        }
+
         using var configuration = new EnvironmentScope(
             ("PULUMI_CONFIG", JsonSerializer.Serialize(settings.ToDictionary(setting => $"{Project}:{setting.Key}", setting => setting.Value))),
             ("PULUMI_CONFIG_SECRET_KEYS", JsonSerializer.Serialize(secrets.Select(key => $"{Project}:{key}"))));

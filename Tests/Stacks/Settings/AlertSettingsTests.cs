@@ -127,7 +127,7 @@ public sealed class AlertSettingsTests
 
         Assert.Contains("5 settings are wrong", refusal.Message);
         Assert.All(Secrets.Skip(1), key => Assert.Contains(
-            $"phlo-observability:{key} = (secret): expected an encrypted value in prod; set it with: ./infra config set --secret {key}\n", refusal.Message));
+            $"phlo-observability:{key} = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret {key}\n", refusal.Message));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Infra.Tests.Support;
 using Infra.Configs.Lakehouse;
 using Infra.Stacks;
 using Infra.Stacks.Settings;
@@ -146,12 +147,12 @@ public sealed class LakehouseSettingsTests
     public void Wants_secrets_encrypted_and_strong_in_prod() => Refuses(
         """
         Pulumi.prod.yaml: 3 settings are wrong, nothing was changed.
-          phlo-observability:minioSecretKey = (secret): too weak for prod, expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
+          phlo-observability:minioSecretKey = (secret): refused in prod (weak-credential), expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
           phlo-observability:remoteWriteUrl = http://mimir/api/v1/push: expected an address that begins with https:// in prod
-          phlo-observability:targets.superset.token = (secret): expected an encrypted value in prod; set it with: ./infra config set --secret --path targets.superset.token
+          phlo-observability:targets.superset.token = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret --path targets.superset.token
         Every setting is described in docs/configuration.md.
         """,
-        "prod", ["postgresPassword", "minioSecretKey"],
+        "prod", ProdSettings.Secrets, ("alertWebhookUrl", ProdSettings.WebhookUrl),
         ("minioSecretKey", "minio123"), ("remoteWriteUrl", "http://mimir/api/v1/push"), ("targets", """{"superset": {"addresses": "s:1", "token": "t0ken"}}"""));
 
     [Fact]

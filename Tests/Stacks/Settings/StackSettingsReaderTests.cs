@@ -1,3 +1,4 @@
+using Infra.Tests.Support;
 using Infra.Configs;
 using Infra.Stacks;
 using Infra.Stacks.Settings;
@@ -13,7 +14,7 @@ public sealed class StackSettingsReaderTests
     {
         Assert.Equal(StackEnvironment.Sandbox, Read("sandbox").Environment);
         Assert.Equal(StackEnvironment.Dev, Read("dev", (Password, "lakepass")).Environment);
-        Assert.Equal(StackEnvironment.Prod, Read("eu-west", ["postgresPassword"], ("environment", "prod"), (Password, "xK4-pw9Lq2vT")).Environment);
+        Assert.Equal(StackEnvironment.Prod, Read("eu-west", ProdSettings.Secrets, [("environment", "prod"), .. ProdSettings.Required]).Environment);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class StackSettingsReaderTests
     [Fact]
     public void Publishes_Grafana_alone_and_hardens_everything_in_prod()
     {
-        var settings = Read("prod", [Password], (Password, "xK4-pw9Lq2vT"));
+        var settings = Read("prod", ProdSettings.Secrets, ProdSettings.Required);
 
         Assert.Equal(["grafana"], settings.Ports.Where(port => port.Value != 0).Select(port => port.Key));
         Assert.True(settings.Network.Isolated);
@@ -73,12 +74,12 @@ public sealed class StackSettingsReaderTests
           phlo-observability:alertWebhookUrl = (secret): expected an address that begins with http:// or https://, or none
           phlo-observability:alertmanagerPort = 9090: already the port of prometheusPort, expected another
           phlo-observability:containerWaitTimeout = 1s: expected a duration from 5s to 1h, such as 2m
-          phlo-observability:cpuLimits.prometheus = lots: expected a number of processors from 0.1 to 256, such as 0.5
+          phlo-observability:cpuLimits.prometheus = lots: expected a number of processors from 0.1 to 256, such as 0.5, or none
           phlo-observability:images = prom/prometheus: expected a mapping of service to an image reference, such as prom/prometheus:v3.14.0
           phlo-observability:keepData = perhaps: expected true or false
           phlo-observability:lakehouse = real: expected demo or external
           phlo-observability:logMaxFiles = 0: expected a whole number from 1 to 100
-          phlo-observability:logMaxSize = 10: expected a number with the unit k, m or g, such as 10m
+          phlo-observability:logMaxSize = 10: expected a number with the unit k, m or g, such as 10m, or none
           phlo-observability:memoryLimits.promtheus = 512: no such service, did you mean prometheus?; expected one of {{string.Join(", ", ServiceNames.All)}}
           phlo-observability:namePrefix = Phlo Dev: expected 1 to 40 lower-case letters, digits and hyphens, beginning with a letter
           phlo-observability:postgresAddress = postgres: expected a host and a port, such as postgres:5432
@@ -112,26 +113,6 @@ public sealed class StackSettingsReaderTests
         ("promtheusPort", "9095"),
         ("publishAddress", "localhost"),
         ("scrapeInterval", "15"));
-
-    [Fact]
-    public void Refuses_in_prod_what_is_for_laptops_alone() => Refuses(
-        """
-        Pulumi.prod.yaml: 3 settings are wrong, nothing was changed.
-          phlo-observability:lakehouse = demo: expected external: the demo's services are for trying, without authentication or TLS, and not for prod
-          phlo-observability:postgresPassword = (secret): expected an encrypted value in prod; set it with: ./infra config set --secret postgresPassword
-          phlo-observability:prometheusRetentionSize = none: expected a size such as 40GB: in prod every store has a cap, so that it cannot fill the disk
-        Every setting is described in docs/configuration.md.
-        """,
-        "prod", [], ("lakehouse", "demo"), (Password, "xK4-pw9Lq2vT"), ("prometheusRetentionSize", "none"));
-
-    [Fact]
-    public void Refuses_a_weak_password_in_prod_without_showing_it() => Refuses(
-        """
-        Pulumi.prod.yaml: 1 setting is wrong, nothing was changed.
-          phlo-observability:postgresPassword = (secret): too weak for prod, expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
-        Every setting is described in docs/configuration.md.
-        """,
-        "prod", [Password], (Password, "lakepass"));
 
     [Fact]
     public void Refuses_a_stack_of_which_it_cannot_tell_what_it_is_for() => Refuses(

@@ -1,3 +1,4 @@
+using Infra.Tests.Support;
 using Infra.Stacks;
 using Infra.Stacks.Settings;
 
@@ -69,8 +70,8 @@ public sealed class StoreSettingsTests
     {
         var refusal = Assert.Throws<Pulumi.RunException>(() => Read("prod", [.. OnS3, ("lokiDiskLimit", "0")])).Message;
 
-        Assert.Contains("phlo-observability:lokiDiskLimit = 0: expected a percentage such as 90", refusal);
-        Assert.Contains("phlo-observability:objectStoreSecretKey = (secret): expected an encrypted value in prod", refusal);
+        Assert.Contains("phlo-observability:lokiDiskLimit = 0: refused in prod (missing-byte-cap), expected a percentage such as 90", refusal);
+        Assert.Contains("phlo-observability:objectStoreSecretKey = (secret): refused in prod (unencrypted-secret), expected an encrypted value", refusal);
         Assert.DoesNotContain("wJalrXUtnFEMI", refusal);
     }
 
@@ -85,14 +86,14 @@ public sealed class StoreSettingsTests
 
     private static StackSettings Read(string stack, params (string Key, string Value)[] values)
     {
-        var settings = values.Append(("postgresPassword", "xK4-pw9Lq2vT")).ToDictionary();
+        var settings = values.UnionBy(stack == "prod" ? ProdSettings.Required : [("postgresPassword", ProdSettings.Password)], setting => setting.Key).ToDictionary();
         return StackSettingsReader.Read(new SettingSource
         {
             Project = "phlo-observability",
             Stack = stack,
             Get = settings.GetValueOrDefault,
             Keys = settings.Keys,
-            SecretKeys = new HashSet<string> { "postgresPassword" },
+            SecretKeys = new HashSet<string> { "postgresPassword", "alertWebhookUrl" },
         });
     }
 }

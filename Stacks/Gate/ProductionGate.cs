@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Infra.Configs;
+using Infra.Configs.Alertmanager;
+using Infra.Stacks.Settings;
+
+namespace Infra.Stacks.Gate;
+
+/// <summary>
+/// What stands between a stack's settings and prod: everything that makes it unfit for others to depend on, found before
+/// anything is registered.
+/// </summary>
+internal static partial class ProductionGate
+{
+    public static IReadOnlyList<GateFinding> Findings(StackSettings settings, SettingReader reader) =>
+    [
+        .. Credentials(reader),
+        .. Images(settings),
+        .. Network(settings),
+        .. Limits(settings),
+        .. Stores(settings),
+        .. Alerting(settings),
+    ];
+
+    private static IEnumerable<GateFinding> Credentials(SettingReader reader)
+    {
+        foreach (var path in reader.ReadableSecrets)
+        {
+            var option = path.Contains('.', StringComparison.Ordinal) ? "--secret --path" : "--secret";
+            yield return new(GateRule.UnencryptedSecret, path, "(secret)", $"an encrypted value; set it with: ./infra config set {option} {path}");
+        }
+
+        foreach (var credential in reader.Credentials.Where(credential => credential.User is not null && PasswordStrength.IsWeak(credential.Text, credential.User)))
+            yield return new(GateRule.WeakCredential, credential.Path, "(secret)", PasswordStrength.Expectation);
+    }
+
+    private static IEnumerable<GateFinding> Images(StackSettings settings)
+    {
+        foreach (var service in settings.Services.Order(StringComparer.Ordinal))
+        {
+            var reference = settings.Images.Reference(service);
+            var setting = settings.Images.Overrides.ContainsKey(service) ? $"images.{service}" : settings.Images.Local ? "imageSource" : "pinImageDigests";
+            if (!reference.Contains("@sha256:", StringComparison.Ordinal))
+                yield return new(GateRule.ImageWithoutDigest, setting, reference, $"an image of {service} with its digest (…@sha256:…); ./infra images lock finds it");
+            if (!FixedTag().IsMatch(reference.Split('@')[0]))
+                yield return new(GateRule.MutableTag, setting, reference, $"an image of {service} with a full version, such as :v3.14.0");
+        }
+    }
+
+    private static IEnumerable<GateFinding> Network(StackSettings settings)
+    {
+        if (!settings.Security.Tls)
+            yield return new(GateRule.TlsOff, "tls", "false", "true: whoever reaches a network could read and send whatever they like");
+        if (!settings.Network.Isolated)
+            yield return new(GateRule.SharedNetwork, "isolatedNetwork", "false", "true");
+
+        foreach (var service in ServiceDefaults.All.Where(service => service.Name != ServiceNames.Grafana && settings.Services.Contains(service.Name)))
+        {
+            var port = settings.Ports[service.Name];
+            if (port != 0)
+                yield return new(GateRule.PublishedPort, service.PortSetting!, $"{port}", "0: only Grafana is published, and shows what the others know");
+        }
+    }
+
+    private static IEnumerable<GateFinding> Limits(StackSettings settings)
+    {
+        var containers = settings.Containers;
+        if (!containers.Hardened)
+            yield return new(GateRule.WritableRoot, "hardenContainers", "false", "true");
+        if (containers.ProcessLimit is null)
+            yield return new(GateRule.MissingProcessLimit, "processLimit", SettingReader.None, "a number of processes, such as 4096");
+        if (containers.LogMaxSize is null)
+            yield return new(GateRule.MissingLogLimit, "logMaxSize", SettingReader.None, "a size, such as 10m");
+
+        foreach (var service in settings.Services.Order(StringComparer.Ordinal))
+        {
+            if (containers.MemoryMegabytes[service] is null)
+                yield return new(GateRule.MissingMemoryLimit, $"memoryLimits.{service}", SettingReader.None, "a number of megabytes");
+            if (containers.Processors[service] is null)
+                yield return new(GateRule.MissingCpuLimit, $"cpuLimits.{service}", SettingReader.None, "a number of processors, such as 0.5");
+        }
+    }
+
+    private static IEnumerable<GateFinding> Stores(StackSettings settings)
+    {
+        if (settings.Prometheus.RetentionSize is null)
+            yield return new(GateRule.MissingByteCap, "prometheusRetentionSize", SettingReader.None, "a size such as 40GB, so that the store cannot fill the disk");
+        if (settings.Loki.DiskLimitPercent == 0)
+            yield return new(GateRule.MissingByteCap, "lokiDiskLimit", "0", "a percentage such as 90, at which Loki takes no more lines");
+        if (settings.Postgres.Demo)
+            yield return new(GateRule.DemoLakehouse, "lakehouse", "demo", "external: the demo's services are for trying, without authentication or TLS");
+    }
+
+    private static IEnumerable<GateFinding> Alerting(StackSettings settings)
+    {
+        // The Watchdog's is the one that may be without: there is not always somebody outside who listens.
+        var silent = settings.Alerts.Routing.ReceiversWithoutDestination().Where(receiver => receiver != AlertRouting.WatchdogReceiver).ToList();
+        if (silent.Count > 0)
+        {
+            yield return new(
+                GateRule.ReceiverWithoutDestination, "alertWebhookUrl", null,
+                $"somebody who is told of {string.Join(", ", silent)}: a webhook, Slack, PagerDuty or mail (docs/alerting.md), such as ./infra config set --secret alertWebhookUrl");
+        }
+    }
+
+    // A tag that names one version: at least two numbers, or a release's date.
+    [GeneratedRegex(@":[A-Za-z._-]*\d+(\.\d+)+[A-Za-z0-9._-]*$|:[A-Za-z._-]*\d{4}-\d{2}-\d{2}[A-Za-z0-9._-]*$|:\d{3}$")]
+    private static partial Regex FixedTag();
+}

@@ -1,0 +1,116 @@
+using Infra.Stacks;
+using Infra.Stacks.Gate;
+using Infra.Stacks.Settings;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks.Gate;
+
+public sealed class ProductionGateTests
+{
+    private static readonly string Digest = "sha256:" + new string('0', 64);
+
+    /// <summary>For each rule the settings that break it, and it alone.</summary>
+    public static TheoryData<string, string, string> Breaches => new()
+    {
+        { GateRule.WeakCredential, "postgresPassword", "lakepass" },
+        { GateRule.ImageWithoutDigest, "images", """{"prometheus": "prom/prometheus:v3.14.0"}""" },
+        { GateRule.ImageWithoutDigest, "pinImageDigests", "false" },
+        { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus:latest@{{Digest}}"}""" },
+        { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus:v3@{{Digest}}"}""" },
+        { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus@{{Digest}}"}""" },
+        { GateRule.PublishedPort, "prometheusPort", "9090" },
+        { GateRule.MissingMemoryLimit, "memoryLimits", """{"prometheus": "none"}""" },
+        { GateRule.MissingCpuLimit, "cpuLimits", """{"prometheus": "none"}""" },
+        { GateRule.MissingProcessLimit, "processLimit", "none" },
+        { GateRule.MissingLogLimit, "logMaxSize", "none" },
+        { GateRule.WritableRoot, "hardenContainers", "false" },
+        { GateRule.MissingByteCap, "prometheusRetentionSize", "none" },
+        { GateRule.MissingByteCap, "lokiDiskLimit", "0" },
+        { GateRule.TlsOff, "tls", "false" },
+        { GateRule.SharedNetwork, "isolatedNetwork", "false" },
+        { GateRule.ReceiverWithoutDestination, "alertWebhookUrl", "none" },
+    };
+
+    [Fact]
+    public void Lets_through_a_stack_with_what_prod_cannot_do_without() => Assert.Empty(Read(ProdSettings.Secrets).Waivers);
+
+    [Theory]
+    [MemberData(nameof(Breaches))]
+    public void Refuses_what_breaks_a_rule_and_names_the_setting(string rule, string setting, string value)
+    {
+        var message = Refused(ProdSettings.Secrets, (setting, value));
+
+        var lines = message.Split('\n')[1..^1];
+        Assert.All(lines, line =>
+        {
+            Assert.StartsWith($"  phlo-observability:{setting}", line);
+            Assert.Contains($"refused in prod ({rule}), expected ", line);
+            Assert.DoesNotContain("refused in prod", line.Replace($"refused in prod ({rule})", ""));
+        });
+        Assert.DoesNotContain("lakepass", message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Breaches))]
+    public void Lets_through_what_is_waived_by_name_with_a_reason_and_remembers_it(string rule, string setting, string value)
+    {
+        var settings = Read(ProdSettings.Secrets, (setting, value), ("gateWaivers", $$"""{"{{rule}}": "agreed with the head of operations"}"""));
+
+        var waiver = Assert.Single(settings.Waivers);
+        Assert.Equal((rule, "agreed with the head of operations"), (waiver.Rule, waiver.Reason));
+        Assert.All(waiver.Findings, finding => Assert.Equal(rule, finding.Rule));
+        Assert.NotEmpty(waiver.Findings);
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("sandbox")]
+    public void Is_not_asked_elsewhere(string environment) =>
+        Assert.Empty(Read([], ("environment", environment), ("tls", "false"), ("prometheusRetentionSize", "none")).Waivers);
+
+    [Fact]
+    public void Tells_of_everything_at_once() => Assert.Equal(
+        """
+        Pulumi.prod.yaml: 5 settings are wrong, nothing was changed.
+          phlo-observability:alertWebhookUrl = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret alertWebhookUrl
+          phlo-observability:images.prometheus = prom/prometheus:latest: refused in prod (image-without-digest), expected an image of prometheus with its digest (…@sha256:…); ./infra images lock finds it; refused in prod (mutable-tag), expected an image of prometheus with a full version, such as :v3.14.0
+          phlo-observability:postgresPassword = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret postgresPassword; refused in prod (weak-credential), expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
+          phlo-observability:prometheusRetentionSize = none: refused in prod (missing-byte-cap), expected a size such as 40GB, so that the store cannot fill the disk
+          phlo-observability:tls = false: refused in prod (tls-off), expected true: whoever reaches a network could read and send whatever they like
+        Every setting is described in docs/configuration.md.
+        """,
+        Refused(
+            [], ("tls", "false"), ("postgresPassword", "lakepass"), ("prometheusRetentionSize", "none"),
+            ("images", """{"prometheus": "prom/prometheus:latest"}""")));
+
+    [Theory]
+    [InlineData("""{"tls-of": "agreed with the head of operations"}""", "gateWaivers.tls-of = agreed with the head of operations: no such rule, did you mean tls-off?")]
+    [InlineData("""{"tls-off": "because"}""", "gateWaivers.tls-off = because: expected a reason of at least 10 letters")]
+    [InlineData("""["tls-off"]""", """gateWaivers = ["tls-off"]: expected a mapping of rule to a reason of at least 10 letters""")]
+    public void Takes_no_waiver_without_a_rule_and_a_reason(string waivers, string problem) =>
+        Assert.Contains(problem, Refused(ProdSettings.Secrets, ("gateWaivers", waivers)));
+
+    [Fact]
+    public void Has_a_name_and_a_purpose_for_each_rule() => Assert.Equal(
+        typeof(GateRule).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+        GateRule.All.Keys);
+
+    private static string Refused(string[] secrets, params (string Key, string Value)[] values) =>
+        Assert.Throws<Pulumi.RunException>(() => Read(secrets, values)).Message;
+
+    private static StackSettings Read(string[] secrets, params (string Key, string Value)[] values)
+    {
+        var settings = ProdSettings.Required.ToDictionary(value => value.Key, value => value.Value);
+        foreach (var (key, value) in values)
+            settings[key] = value;
+
+        return StackSettingsReader.Read(new SettingSource
+        {
+            Project = "phlo-observability",
+            Stack = "prod",
+            Get = settings.GetValueOrDefault,
+            Keys = settings.Keys,
+            SecretKeys = secrets.ToHashSet(),
+        });
+    }
+}
