@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Infra.Backup;
+using Infra.Tests.Eng;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
@@ -34,7 +34,7 @@ public sealed class BackupTests
         Assert.Equal(["alertmanager", "prometheus"], manifest.Contents.Select(content => content.Service));
         Assert.Equal(value, await SampleAsync(project, time));
         (await project.RunAsync("up", "--yes", "--skip-preview", "--expect-no-changes")).ShouldSucceed();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ScriptSandbox.ModeOf(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 

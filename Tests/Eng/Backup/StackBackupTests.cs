@@ -132,7 +132,7 @@ public sealed class StackBackupTests : IAsyncLifetime
         Assert.Equal(new BackupOptions(null, "dev", "/b", false, false), BackupOptions.Parse(["backup", "--to", "/b", "--non-interactive"], "dev").Options);
     }
 
-    private async Task RestoreAsync(string path)
+    private static async Task RestoreAsync(string path)
     {
         var restore = new StackRestore(DockerEngine.Client, Containers, TextWriter.Null);
         await restore.RunAsync(path, await restore.MatchAsync(await BackupArchive.VerifyAsync(path, Cancellation), null, Cancellation), Cancellation);
