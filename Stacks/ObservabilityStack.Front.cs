@@ -25,7 +25,7 @@ internal sealed partial class ObservabilityStack
                 RootUrl = settings.RootUrl,
                 AdminUser = settings.AdminUser,
                 Database = settings.Database,
-                Smtp = settings.Smtp,
+                Smtp = _settings.Smtp is { } smtp ? new GrafanaSmtp(smtp.Host, smtp.User, smtp.From, smtp.RequireTls) : null,
                 Plugins = settings.Plugins,
                 DisabledPlugins = settings.DisabledPlugins,
             },
@@ -33,7 +33,7 @@ internal sealed partial class ObservabilityStack
             SecretKey = GeneratedPassword("grafana-secret-key"),
             DatabasePassword = settings.DatabasePassword?.ToOutput(),
             DatabaseAuthority = settings.DatabaseAuthority,
-            SmtpPassword = settings.SmtpPassword?.ToOutput(),
+            SmtpPassword = _settings.Smtp?.Password?.ToOutput(),
             AsksDemo = _settings.Postgres.Demo && settings.Lakehouse.PostgresUser is not null,
             LakehouseNetworks = settings.Lakehouse is { PostgresUser: null, TrinoUrl: null } ? [] : _settings.Lakehouse.Networks,
         });

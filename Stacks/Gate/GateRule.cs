@@ -35,7 +35,7 @@ internal static class GateRule
         [MissingLogLimit] = "a container's log that can fill the disk",
         [WritableRoot] = "a container that an intruder can change",
         [MissingByteCap] = "a store that can fill the disk",
-        [TlsOff] = "a listener that everybody can read and speak to",
+        [TlsOff] = "a listener that everybody can read and speak to, or a store elsewhere that is written to in the clear",
         [ReceiverWithoutDestination] = "alerts that reach nobody",
         [SharedNetwork] = "services in one network with others that they have nothing to do with",
         [DemoLakehouse] = "a demonstration beside what others depend on",

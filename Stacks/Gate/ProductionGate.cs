@@ -11,11 +11,14 @@ namespace Infra.Stacks.Gate;
 /// </summary>
 internal static partial class ProductionGate
 {
+    private const string EncryptedAddress = "an address that begins with https://";
+
     public static IReadOnlyList<GateFinding> Findings(StackSettings settings, SettingReader reader) =>
     [
         .. Credentials(reader),
         .. Images(settings),
         .. Network(settings),
+        .. WaysOut(settings),
         .. Limits(settings),
         .. Stores(settings),
         .. Alerting(settings),
@@ -60,6 +63,21 @@ internal static partial class ProductionGate
                 yield return new(GateRule.PublishedPort, service.PortSetting!, $"{port}", "0: only Grafana is published, and shows what the others know");
         }
     }
+
+    // What leaves the stack passes through networks of others.
+    private static IEnumerable<GateFinding> WaysOut(StackSettings settings)
+    {
+        if (settings.Prometheus.RemoteWrite is { } metrics && IsInTheClear(metrics.Url))
+            yield return new(GateRule.TlsOff, "remoteWriteUrl", metrics.Url, EncryptedAddress);
+        if (settings.Logs.Loki is { Tls: false } logs)
+            yield return new(GateRule.TlsOff, "remoteLokiUrl", logs.Address, EncryptedAddress);
+        if (settings.Traces.Tempo is { Tls: false })
+            yield return new(GateRule.TlsOff, "remoteTempoTls", "false", "true: traces and the password would be sent in the clear");
+        if (settings.ObjectStore is { Endpoint: not null, Insecure: true })
+            yield return new(GateRule.TlsOff, "objectStoreInsecure", "true", "false: logs and traces would be sent in the clear");
+    }
+
+    private static bool IsInTheClear(string url) => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<GateFinding> Limits(StackSettings settings)
     {

@@ -4,9 +4,8 @@ namespace Infra.Stacks.Settings;
 internal static class GivenPassword
 {
     /// <param name="user">Whose password it is.</param>
-    /// <param name="mayBeWeak">Whether somebody else has decided on it.</param>
     /// <returns>Null where none is given.</returns>
-    public static Secret? Read(SettingReader reader, string key, string user, bool mayBeWeak = false)
+    public static Secret? Read(SettingReader reader, string key, string user)
     {
         if (reader.GivenSecret(key) is not { } password || password == SettingReader.None)
             return null;
@@ -14,7 +13,7 @@ internal static class GivenPassword
         if (password.Any(char.IsControl))
             reader.Mistake(key, "expected a password on one line");
 
-        reader.Note(new GivenCredential(key, key, mayBeWeak ? null : user, password));
+        reader.Note(new GivenCredential(key, key, user, password));
         return new Secret(password);
     }
 }

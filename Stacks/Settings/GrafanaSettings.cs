@@ -33,10 +33,6 @@ internal sealed partial record GrafanaSettings
     /// <summary>The authorities that the database server's certificate must come from, as PEM; null for the public ones.</summary>
     public required string? DatabaseAuthority { get; init; }
 
-    public required GrafanaSmtp? Smtp { get; init; }
-
-    public required Secret? SmtpPassword { get; init; }
-
     /// <summary>Plugins to be fetched at each start, as <c>id@version</c>.</summary>
     public required IReadOnlyList<string> Plugins { get; init; }
 
@@ -58,7 +54,6 @@ internal sealed partial record GrafanaSettings
             reader.Mistake("grafanaPort", "0", "expected a port of this machine: by it data sources and dashboards get into Grafana; or say in grafanaApiUrl how else Grafana is reached");
 
         var (database, databasePassword, databaseAuthority) = ReadDatabase(reader, environment);
-        var (smtp, smtpPassword) = ReadSmtp(reader);
         return new GrafanaSettings
         {
             AdminUser = user,
@@ -70,8 +65,6 @@ internal sealed partial record GrafanaSettings
             Database = database,
             DatabasePassword = databasePassword,
             DatabaseAuthority = databaseAuthority,
-            Smtp = smtp,
-            SmtpPassword = smtpPassword,
             Plugins = ReadPlugins(reader, "grafanaPlugins", SettingReader.None, FetchedPlugin(), "plugins with their versions and commas between them, such as trino-datasource@1.4.1, or none"),
             DisabledPlugins = ReadPlugins(reader, "grafanaDisabledPlugins", UnusedPlugins, PluginId(), "names of plugins with commas between them, such as mysql,zipkin, or none"),
             Lakehouse = GrafanaLakehouseSettings.Read(reader),
@@ -117,21 +110,6 @@ internal sealed partial record GrafanaSettings
         return (new GrafanaDatabase(address, name, user, sslMode, authority is not null), password, authority);
     }
 
-    private static (GrafanaSmtp? Smtp, Secret? Password) ReadSmtp(SettingReader reader)
-    {
-        var address = reader.Optional("grafanaSmtpAddress", HostAndPort.IsValid, "the host and the port of a mail server, such as mail.example.com:587, or none");
-        var user = reader.Optional("grafanaSmtpUser", text => !text.Any(char.IsWhiteSpace) && !text.Contains('`'), "a user's name without spaces, or none");
-        var from = reader.Text("grafanaSmtpFrom", "grafana@localhost", MailAddress().IsMatch, "a mail address, such as grafana@example.com");
-        var password = GivenPassword.Read(reader, "grafanaSmtpPassword", user ?? "", mayBeWeak: true);
-        var requiresTls = reader.Flag("grafanaSmtpRequireTls", true);
-        if (address is null)
-            return (null, null);
-
-        if (user is not null && password is null)
-            reader.Mistake("grafanaSmtpPassword", "expected the password of grafanaSmtpUser; set it with: ./infra config set --secret grafanaSmtpPassword");
-        return (new GrafanaSmtp(address, user, from, requiresTls), user is null ? null : password);
-    }
-
     private static string[] ReadPlugins(SettingReader reader, string key, string defaultValue, Regex form, string expectation)
     {
         var text = reader.Text(key, defaultValue, text => text == SettingReader.None || text.Split(',').All(id => form.IsMatch(id)), expectation);
@@ -146,9 +124,6 @@ internal sealed partial record GrafanaSettings
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]{0,62}$")]
     private static partial Regex DatabaseName();
-
-    [GeneratedRegex("^[^@\\s`]+@[^@\\s`]+$")]
-    private static partial Regex MailAddress();
 
     [GeneratedRegex("^[a-z0-9-]+@[0-9]+(\\.[0-9]+)*[0-9A-Za-z.+-]*$")]
     private static partial Regex FetchedPlugin();

@@ -19,6 +19,9 @@ internal sealed partial record ImageSettings
     /// <summary>References that replace the project's own, by service.</summary>
     public required IReadOnlyDictionary<string, string> Overrides { get; init; }
 
+    /// <summary>What has the digests.</summary>
+    public ImageLock Lock { get; init; } = ImageLock.Own;
+
     public static ImageSettings Read(SettingReader reader, EnvironmentDefaults defaults) => new()
     {
         Local = reader.OneOf("imageSource", defaults.LocalImages, ("registry", false), ("local", true)),
@@ -31,7 +34,7 @@ internal sealed partial record ImageSettings
 
     /// <summary>Notes the images whose version the lock has not followed, where they are to be pinned by it.</summary>
     /// <remarks>An image that the lock does not have at all is deployed by its version; where that is not wanted, the gate says so.</remarks>
-    public void RequireCurrentLock(SettingReader reader, IEnumerable<string> services, ImageLock locked)
+    public void RequireCurrentLock(SettingReader reader, IEnumerable<string> services)
     {
         if (Local || !PinDigests)
             return;
@@ -39,8 +42,8 @@ internal sealed partial record ImageSettings
         foreach (var service in services.Where(service => !Overrides.ContainsKey(service)))
         {
             var image = ContainerImages.Of(service);
-            if (locked.IsStale(image))
-                reader.Mistake($"images.{service}", image.Reference(Mirror), $"pinImageDigests asks for its digest, but {locked.Lacks(image)}");
+            if (Lock.IsStale(image))
+                reader.Mistake($"images.{service}", image.Reference(Mirror), $"pinImageDigests asks for its digest, but {Lock.Lacks(image)}");
         }
     }
 
@@ -53,7 +56,7 @@ internal sealed partial record ImageSettings
             return ContainerImages.Local(service);
 
         var image = ContainerImages.Of(service);
-        return image.Reference(Mirror, PinDigests ? ImageLock.Own.DigestOf(image) : null);
+        return image.Reference(Mirror, PinDigests ? Lock.DigestOf(image) : null);
     }
 
     private static string? Matching(JsonElement element, Regex pattern) =>

@@ -27,7 +27,7 @@ internal sealed record LogSettings
     /// <summary>A Loki that is written to in place of the stack's own; null for that.</summary>
     public required RemoteStoreSettings? Loki { get; init; }
 
-    public static LogSettings Read(SettingReader reader, StackEnvironment environment) => new()
+    public static LogSettings Read(SettingReader reader) => new()
     {
         DockerSocket = reader.Text("dockerSocket", "/var/run/docker.sock", IsPath, "the path of Docker's socket on its machine"),
         DockerSocketGroup = Group(reader),
@@ -35,7 +35,7 @@ internal sealed record LogSettings
         MaxAge = reader.Duration("logMaxAge", Duration.Days(6), Duration.Hours(1), Duration.Days(365)),
         LinesPerSecond = reader.Number("logRateLimit", 1000, 1, 1_000_000),
         Outage = reader.Duration("logOutage", Duration.Hours(24), Duration.Minutes(10), Duration.Days(7)),
-        Loki = RemoteStoreSettings.ReadLoki(reader, environment),
+        Loki = RemoteStoreSettings.ReadLoki(reader),
     };
 
     private static int? Group(SettingReader reader)

@@ -23,7 +23,7 @@ internal sealed record PrometheusSettings
     /// <summary>The store that metrics are sent on to; null for none.</summary>
     public required RemoteWriteSettings? RemoteWrite { get; init; }
 
-    public static PrometheusSettings Read(SettingReader reader, EnvironmentDefaults defaults, StackEnvironment environment)
+    public static PrometheusSettings Read(SettingReader reader, EnvironmentDefaults defaults)
     {
         var scrapeInterval = reader.Duration("scrapeInterval", defaults.ScrapeInterval, Duration.Seconds(1), Duration.Minutes(2));
         return new PrometheusSettings
@@ -34,7 +34,7 @@ internal sealed record PrometheusSettings
             RetentionSize = ReadRetentionSize(reader, defaults),
             OutOfOrderTimeWindow = reader.Duration("outOfOrderTimeWindow", Duration.Minutes(30), Duration.Seconds(0), Duration.Days(1)),
             SampleLimit = reader.Number("scrapeSampleLimit", 50_000, 1_000, 5_000_000),
-            RemoteWrite = RemoteWriteSettings.Read(reader, environment),
+            RemoteWrite = RemoteWriteSettings.Read(reader),
         };
     }
 

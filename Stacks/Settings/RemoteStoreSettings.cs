@@ -18,25 +18,19 @@ internal sealed record RemoteStoreSettings
     public required Secret? Password { get; init; }
 
     /// <summary>A Loki; null for none.</summary>
-    public static RemoteStoreSettings? ReadLoki(SettingReader reader, StackEnvironment environment)
+    public static RemoteStoreSettings? ReadLoki(SettingReader reader)
     {
         var url = reader.Optional(
             "remoteLokiUrl", IsUrl, "an address that begins with http:// or https://, without user and password, such as https://loki.example.com/loki/api/v1/push, or none");
-        if (environment == StackEnvironment.Prod && url?.StartsWith("http://", StringComparison.Ordinal) == true)
-            reader.Mistake("remoteLokiUrl", "expected an address that begins with https:// in prod");
-
         var tenant = reader.Optional("remoteLokiTenant", text => text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'), "the name of a tenant, or none");
         return Read(reader, "remoteLoki", url, url?.StartsWith("https://", StringComparison.Ordinal) == true) is { } settings ? settings with { Tenant = tenant } : null;
     }
 
     /// <summary>A Tempo, or anything else that takes OTLP over gRPC; null for none.</summary>
-    public static RemoteStoreSettings? ReadTempo(SettingReader reader, StackEnvironment environment)
+    public static RemoteStoreSettings? ReadTempo(SettingReader reader)
     {
         var address = reader.Optional("remoteTempoAddress", HostAndPort.IsValid, "a host and a port, such as tempo.example.com:4317, or none");
         var tls = reader.Flag("remoteTempoTls", true);
-        if (environment == StackEnvironment.Prod && address is not null && !tls)
-            reader.Mistake("remoteTempoTls", "expected true in prod");
-
         return Read(reader, "remoteTempo", address, tls);
     }
 

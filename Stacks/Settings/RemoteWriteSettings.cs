@@ -25,7 +25,7 @@ internal sealed partial record RemoteWriteSettings
     public required int MaxShards { get; init; }
 
     /// <summary>The store; null for none.</summary>
-    public static RemoteWriteSettings? Read(SettingReader reader, StackEnvironment environment)
+    public static RemoteWriteSettings? Read(SettingReader reader)
     {
         var credentials = new TargetCredentials(reader);
         var url = reader.Optional(
@@ -47,8 +47,6 @@ internal sealed partial record RemoteWriteSettings
             reader.Mistake("remoteWriteUser", "expected remoteWritePassword beside it");
         if (settings.Token is not null && user is not null)
             reader.Mistake("remoteWriteToken", "expected either remoteWriteToken or remoteWriteUser, not both");
-        if (environment == StackEnvironment.Prod && url?.StartsWith("http://", StringComparison.Ordinal) == true)
-            reader.Mistake("remoteWriteUrl", "expected an address that begins with https:// in prod");
 
         return url is null ? null : settings;
     }

@@ -1,6 +1,6 @@
 namespace Infra.Stacks.Settings;
 
-/// <summary>The mail server.</summary>
+/// <summary>The mail server, by which Alertmanager tells of alerts and Grafana of everything else.</summary>
 internal sealed record SmtpSettings
 {
     /// <summary>Its host and port. Port 465 is TLS from the start, others by STARTTLS.</summary>
@@ -21,8 +21,8 @@ internal sealed record SmtpSettings
     public static SmtpSettings? Read(SettingReader reader)
     {
         var host = reader.Optional("smtpHost", HostAndPort.IsValid, "a host and a port, such as smtp.example.com:587, or none");
-        var from = reader.Optional("smtpFrom", MailAddresses.IsOne, "a mail address, or none");
-        var user = reader.Optional("smtpUser", text => !text.Any(char.IsWhiteSpace), "a name without spaces, or none");
+        var from = reader.Optional("smtpFrom", text => MailAddresses.IsOne(text) && !text.Contains('`'), "a mail address, or none");
+        var user = reader.Optional("smtpUser", text => !text.Any(char.IsWhiteSpace) && !text.Contains('`'), "a name without spaces and back quotes, or none");
         var password = reader.SecretText("smtpPassword", text => !text.Any(char.IsControl), "a password on one line");
         var requireTls = reader.OneOf("smtpTls", true, ("required", true), ("none", false));
 

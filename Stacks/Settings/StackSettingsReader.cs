@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Infra.Components.Containers;
 using Infra.Configs;
 
 namespace Infra.Stacks.Settings;
@@ -34,9 +33,9 @@ internal static partial class StackSettingsReader
             Images = images,
             Containers = ContainerSettings.Read(reader, environment, defaults),
             Security = security,
-            Prometheus = PrometheusSettings.Read(reader, defaults, environment),
-            Logs = LogSettings.Read(reader, environment),
-            Traces = TraceSettings.Read(reader, environment),
+            Prometheus = PrometheusSettings.Read(reader, defaults),
+            Logs = LogSettings.Read(reader),
+            Traces = TraceSettings.Read(reader),
             Loki = LokiSettings.Read(reader, environment),
             Tempo = TempoSettings.Read(reader, environment),
             ObjectStore = ObjectStoreSettings.Read(reader, network, lakehouse),
@@ -48,7 +47,7 @@ internal static partial class StackSettingsReader
             Services = services,
             Ports = ports,
         };
-        images.RequireCurrentLock(reader, settings.Services, ImageLock.Own);
+        images.RequireCurrentLock(reader, settings.Services);
         var waivers = GateSettings.Read(reader, settings);
         known = reader.Known;
         reader.ThrowIfMistaken();

@@ -18,12 +18,12 @@ internal sealed record TraceSettings
     /// <summary>A Tempo that is written to in place of the stack's own; null for that.</summary>
     public required RemoteStoreSettings? Tempo { get; init; }
 
-    public static TraceSettings Read(SettingReader reader, StackEnvironment environment) => new()
+    public static TraceSettings Read(SettingReader reader) => new()
     {
         SamplePercentage = reader.Value<decimal>("traceSamplePercentage", 100m, Percentage, "a number from 0 to 100, such as 12.5"),
         SlowerThan = reader.Duration("traceSlowThreshold", Duration.Seconds(2), new Duration(TimeSpan.FromMilliseconds(1)), Duration.Hours(1)),
         OtlpPassword = new TargetCredentials(reader).Read("otlpPassword", "otlp"),
-        Tempo = RemoteStoreSettings.ReadTempo(reader, environment),
+        Tempo = RemoteStoreSettings.ReadTempo(reader),
     };
 
     private static decimal? Percentage(string text) =>

@@ -1,3 +1,4 @@
+using Infra.Components.Containers;
 using Infra.Stacks;
 using Infra.Stacks.Gate;
 using Infra.Stacks.Settings;
@@ -27,6 +28,8 @@ public sealed class ProductionGateTests
         { GateRule.MissingByteCap, "prometheusRetentionSize", "none" },
         { GateRule.MissingByteCap, "lokiDiskLimit", "0" },
         { GateRule.TlsOff, "tls", "false" },
+        { GateRule.TlsOff, "remoteWriteUrl", "http://mimir.example.com/api/v1/push" },
+        { GateRule.TlsOff, "remoteLokiUrl", "http://loki.example.com/loki/api/v1/push" },
         { GateRule.SharedNetwork, "isolatedNetwork", "false" },
         { GateRule.ReceiverWithoutDestination, "alertWebhookUrl", "none" },
     };
@@ -60,6 +63,28 @@ public sealed class ProductionGateTests
         Assert.Equal((rule, "agreed with the head of operations"), (waiver.Rule, waiver.Reason));
         Assert.All(waiver.Findings, finding => Assert.Equal(rule, finding.Rule));
         Assert.NotEmpty(waiver.Findings);
+    }
+
+    [Theory]
+    [InlineData("objectStoreInsecure", "true", "objectStoreEndpoint", "s3.example.com:9000")]
+    [InlineData("remoteTempoTls", "false", "remoteTempoAddress", "tempo.example.com:4317")]
+    public void Asks_for_TLS_of_a_store_elsewhere_where_there_is_one(string setting, string value, string other, string address)
+    {
+        Assert.Contains($"{setting} = {value}: refused in prod (tls-off)", Refused(ProdSettings.Secrets, (setting, value), (other, address)));
+        Assert.Empty(Read(ProdSettings.Secrets, (setting, value)).Waivers);
+    }
+
+    [Fact]
+    public void Refuses_an_image_that_the_lock_does_not_have()
+    {
+        var source = Source(ProdSettings.Secrets, []);
+        var settings = StackSettingsReader.Read(source);
+        var unlocked = settings with { Images = settings.Images with { Lock = ImageLock.Of([]) } };
+
+        var findings = ProductionGate.Findings(unlocked, new SettingReader(source));
+
+        Assert.Equal(settings.Services.Count, findings.Count);
+        Assert.All(findings, finding => Assert.Equal((GateRule.ImageWithoutDigest, "pinImageDigests"), (finding.Rule, finding.Setting)));
     }
 
     [Theory]
@@ -98,19 +123,21 @@ public sealed class ProductionGateTests
     private static string Refused(string[] secrets, params (string Key, string Value)[] values) =>
         Assert.Throws<Pulumi.RunException>(() => Read(secrets, values)).Message;
 
-    private static StackSettings Read(string[] secrets, params (string Key, string Value)[] values)
+    private static StackSettings Read(string[] secrets, params (string Key, string Value)[] values) => StackSettingsReader.Read(Source(secrets, values));
+
+    private static SettingSource Source(string[] secrets, (string Key, string Value)[] values)
     {
         var settings = ProdSettings.Required.ToDictionary(value => value.Key, value => value.Value);
         foreach (var (key, value) in values)
             settings[key] = value;
 
-        return StackSettingsReader.Read(new SettingSource
+        return new SettingSource
         {
             Project = "phlo-observability",
             Stack = "prod",
             Get = settings.GetValueOrDefault,
             Keys = settings.Keys,
             SecretKeys = secrets.ToHashSet(),
-        });
+        };
     }
 }

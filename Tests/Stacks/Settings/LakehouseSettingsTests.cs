@@ -148,7 +148,7 @@ public sealed class LakehouseSettingsTests
         """
         Pulumi.prod.yaml: 3 settings are wrong, nothing was changed.
           phlo-observability:minioSecretKey = (secret): refused in prod (weak-credential), expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
-          phlo-observability:remoteWriteUrl = http://mimir/api/v1/push: expected an address that begins with https:// in prod
+          phlo-observability:remoteWriteUrl = http://mimir/api/v1/push: refused in prod (tls-off), expected an address that begins with https://
           phlo-observability:targets.superset.token = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret --path targets.superset.token
         Every setting is described in docs/configuration.md.
         """,
