@@ -1,4 +1,6 @@
 using Infra.Components.Containers;
+using Infra.Configs;
+using Infra.Stacks.Gate;
 using Pulumi;
 using Pulumi.Docker;
 
@@ -24,8 +26,13 @@ internal sealed partial class ObservabilityStack
             HealthCheckInterval = containers.HealthCheckInterval.ToGoString(),
             Hardened = containers.Hardened,
             KeepData = containers.KeepData,
+            DockerSocketHolders = MayHoldDockerSocket(),
         };
     }
+
+    // No setting hands the socket to anybody else; this is what stands before a component that does.
+    private HashSet<string>? MayHoldDockerSocket() =>
+        _settings.Environment != StackEnvironment.Prod || _settings.Waivers.Any(waiver => waiver.Rule == GateRule.RawDockerSocket) ? null : [ServiceNames.SocketProxy];
 
     private StackNetworks Networks()
     {

@@ -64,7 +64,7 @@ internal sealed class CadvisorServer : ComponentResource
             User = "0:0",
             // Containers' folders belong to whoever runs in them.
             Capabilities = ["CAP_DAC_READ_SEARCH"],
-            Networks = [NetworkTier.Collection, NetworkTier.Socket],
+            Networks = [NetworkTier.Socket],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();

@@ -38,6 +38,11 @@ internal sealed record ContainerPolicy
     /// <summary>Read-only root, no capabilities, no way to new privileges, a user that is not root.</summary>
     public required bool Hardened { get; init; }
 
+    /// <summary>
+    /// The services that may hold Docker's own socket, through which one can do everything that root can; null for all.
+    /// </summary>
+    public IReadOnlySet<string>? DockerSocketHolders { get; init; }
+
     /// <summary>Whether data volumes outlive the stack.</summary>
     public required bool KeepData { get; init; }
 }

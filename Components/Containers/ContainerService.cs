@@ -37,6 +37,7 @@ internal sealed class ContainerService : ComponentResource
         : base("phlo:containers:ContainerService", name, options)
     {
         var policy = args.Profile.Policy;
+        DockerSocket.Refuse(policy, name, args.HostFolders);
         ContainerName = $"{policy.NamePrefix}-{name}";
         Address = $"{name}:{args.Port}";
         Scheme = args.Profile.Security is null ? "http" : "https";

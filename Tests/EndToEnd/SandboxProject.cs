@@ -51,6 +51,13 @@ public sealed class SandboxProject : IAsyncDisposable
     /// <summary>Another image than the sandbox's own for one service.</summary>
     public void SetImage(string service, string reference) => SetYaml("images", $"{{ {service}: \"{reference}\" }}");
 
+    public void SetImages(IReadOnlyDictionary<string, string> references) =>
+        SetYaml("images", $"{{ {string.Join(", ", references.Select(reference => $"{reference.Key}: \"{reference.Value}\""))} }}");
+
+    /// <summary>Lets prod's gate pass what these rules are against.</summary>
+    public void SetWaivers(params string[] rules) =>
+        SetYaml("gateWaivers", $"{{ {string.Join(", ", rules.Select(rule => $"{rule}: \"a stack that lives for a test\""))} }}");
+
     public void ResetImages() => SetYaml("images", "{}");
 
     /// <summary>The same settings, keys in the opposite order.</summary>

@@ -200,7 +200,7 @@ public sealed class ObservabilityStackTests
         Assert.Equal(["phlo-prod-collection", "phlo_default"], Networks(deployed, "postgres-exporter"));
         Assert.Equal(["phlo-prod-collection"], Networks(deployed, "node-exporter"));
         Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo-prod-socket", "phlo_default"], Networks(deployed, "alloy"));
-        Assert.Equal(["phlo-prod-collection", "phlo-prod-socket"], Networks(deployed, "cadvisor"));
+        Assert.Equal(["phlo-prod-socket"], Networks(deployed, "cadvisor"));
         Assert.Equal(["phlo-prod-socket"], Networks(deployed, "socket-proxy"));
     }
 

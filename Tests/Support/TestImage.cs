@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
 
@@ -12,11 +13,25 @@ public static partial class TestImage
 {
     /// <summary>Imports the image under the name <c>NAME:TAG</c> and returns its id.</summary>
     /// <param name="changes">Instructions as in a Dockerfile, for instance <c>CMD ["sleep","60"]</c>.</param>
-    public static async Task<string> CreateAsync(string name, params string[] changes)
+    public static Task<string> CreateAsync(string name, params string[] changes) => CreateAsync(name, new Dictionary<string, string>(), changes);
+
+    /// <summary>The same with shell scripts of the test's own, by their path without the leading slash.</summary>
+    public static async Task<string> CreateAsync(string name, IReadOnlyDictionary<string, string> scripts, params string[] changes)
     {
         using var archive = new MemoryStream();
         await using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
+        {
             await PackAsync(tar);
+            foreach (var (path, script) in scripts)
+            {
+                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, path)
+                {
+                    Mode = (UnixFileMode)Convert.ToInt32("755", 8),
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n")),
+                });
+            }
+        }
+
         archive.Position = 0;
         var parts = name.Split(':');
         await DockerEngine.Client.Images.CreateImageAsync(
