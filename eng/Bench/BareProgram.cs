@@ -11,7 +11,7 @@ internal static class BareProgram
         var yaml = new DeserializerBuilder().Build();
         var definition = yaml.Deserialize<Dictionary<string, object>>(File.ReadAllText(Path.Combine(project.Folder, "Pulumi.yaml")));
         var stack = yaml.Deserialize<Dictionary<string, Dictionary<string, string>>>(
-            File.ReadAllText(Path.Combine(project.Folder, $"Pulumi.{BenchProject.Stack}.yaml")));
+            File.ReadAllText(Path.Combine(project.Folder, $"Pulumi.{project.Stack}.yaml")));
         var name = (string)definition["name"];
         var config = new Dictionary<string, string>(stack["config"]);
         foreach (var (key, schema) in (Dictionary<object, object>)definition["config"])
@@ -28,7 +28,7 @@ internal static class BareProgram
                 ["PULUMI_ORGANIZATION"] = "organization",
                 ["PULUMI_PROJECT"] = name,
                 ["PULUMI_ROOT_DIRECTORY"] = project.Folder,
-                ["PULUMI_STACK"] = BenchProject.Stack,
+                ["PULUMI_STACK"] = project.Stack,
                 ["PULUMI_PWD"] = project.Folder,
                 ["PULUMI_DRY_RUN"] = "true",
                 ["PULUMI_QUERY_MODE"] = "false",

@@ -9,11 +9,10 @@ namespace Infra.Bench;
 /// </summary>
 internal sealed class BenchProject : IDisposable
 {
-    public const string Stack = "bench";
-
-    private BenchProject(string root, string folder, string prefix)
+    private BenchProject(string root, string folder, string stack, string prefix)
     {
         Root = root;
+        Stack = stack;
         Folder = folder;
         Prefix = prefix;
     }
@@ -22,6 +21,8 @@ internal sealed class BenchProject : IDisposable
     public string Root { get; }
 
     public string Folder { get; }
+
+    public string Stack { get; }
 
     /// <summary>What all names in Docker begin with.</summary>
     public string Prefix { get; }
@@ -36,10 +37,9 @@ internal sealed class BenchProject : IDisposable
     /// <summary>The real program, as a sandbox under other names and on other ports.</summary>
     public static BenchProject Sandbox(string root)
     {
-        var project = Create(root, "sandbox");
-        var definition = File.ReadAllText(Path.Combine(root, "Pulumi.yaml"));
+        var project = Create(root, "sandbox", "bench");
         project.Write(
-            definition.Replace("runtime: dotnet\n", Runtime(root, "Infra", "Infra.dll"), StringComparison.Ordinal),
+            Definition(root),
             "phlo-observability",
             ("environment", "sandbox"),
             ("namePrefix", project.Prefix),
@@ -48,10 +48,23 @@ internal sealed class BenchProject : IDisposable
         return project;
     }
 
+    /// <summary>The real program, as the stack that is in the source tree under this name, with these secrets besides.</summary>
+    public static async Task<BenchProject> StackAsync(
+        string root, string stack, IEnumerable<KeyValuePair<string, string>> secrets, CancellationToken cancellation)
+    {
+        var project = Create(root, stack, stack);
+        File.WriteAllText(Path.Combine(project.Folder, "Pulumi.yaml"), Definition(root));
+        File.Copy(Path.Combine(root, $"Pulumi.{stack}.yaml"), Path.Combine(project.Folder, $"Pulumi.{stack}.yaml"));
+        await TimedProcess.TimeAsync(project.Engine("config", "set", "namePrefix", project.Prefix), cancellation);
+        foreach (var (key, value) in secrets)
+            await TimedProcess.TimeAsync(project.Engine("config", "set", "--secret", key, value), cancellation);
+        return project;
+    }
+
     /// <summary>The synthetic program with so many containers.</summary>
     public static BenchProject Synthetic(string root, int containers)
     {
-        var project = Create(root, "synthetic");
+        var project = Create(root, "synthetic", "bench");
         project.Write(
             $"name: synthetic\n{Runtime(root, "Synthetic", "Synthetic.dll")}",
             "synthetic",
@@ -67,12 +80,16 @@ internal sealed class BenchProject : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static BenchProject Create(string root, string purpose)
+    private static BenchProject Create(string root, string purpose, string stack)
     {
         var folder = Directory.CreateTempSubdirectory($"infra-bench-{purpose}-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "state"));
-        return new BenchProject(root, folder, $"phlo-bench-{Guid.NewGuid().ToString("N")[..6]}");
+        return new BenchProject(root, folder, stack, $"phlo-bench-{Guid.NewGuid().ToString("N")[..6]}");
     }
+
+    // The tree's, but with the program as it is built.
+    private static string Definition(string root) => File.ReadAllText(Path.Combine(root, "Pulumi.yaml"))
+        .Replace("runtime: dotnet\n", Runtime(root, "Infra", "Infra.dll"), StringComparison.Ordinal);
 
     private static string Runtime(string root, string project, string assembly) =>
         $"runtime:\n  name: dotnet\n  options:\n    binary: {Path.Combine(root, "artifacts/bin", project, "release", assembly)}\n";

@@ -7,6 +7,8 @@ namespace Infra.Bench;
 internal sealed class Suite(string root, int rounds, string? group, Action<string> progress)
 {
     private const double LongestPreview = 1.5;
+    private const double LongestDevPreview = 1.8;
+    private const double LongestProdPreview = 2.2;
     private const double LongestIdleUp = 2.0;
     private const double HighestComposeRatio = 1.2;
     private const double MostMemory = 250;
@@ -18,6 +20,13 @@ internal sealed class Suite(string root, int rounds, string? group, Action<strin
 
     /// <summary>What can be measured by itself.</summary>
     public static readonly IReadOnlyList<string> Groups = [Previews, Deployment, Planning];
+
+    // What prod refuses to be without. They open nothing.
+    private static readonly Dictionary<string, string> ProdSecrets = new()
+    {
+        ["postgresPassword"] = "xK4-pw9Lq2vT",
+        ["alertWebhookUrl"] = "https://hooks.example.com/T0K3N",
+    };
 
     private readonly List<Row> _rows = [];
 
@@ -34,7 +43,11 @@ internal sealed class Suite(string root, int rounds, string? group, Action<strin
 
         using var sandbox = BenchProject.Sandbox(root);
         if (IsWanted(Previews))
+        {
             await PreviewsAsync(sandbox, cancellation);
+            await FirstPreviewAsync("dev", [], LongestDevPreview, cancellation);
+            await FirstPreviewAsync("prod", ProdSecrets, LongestProdPreview, cancellation);
+        }
         if (IsWanted(Deployment))
             await DeploymentAsync(sandbox, cancellation);
         if (IsWanted(Planning))
@@ -71,6 +84,16 @@ internal sealed class Suite(string root, int rounds, string? group, Action<strin
         _rows.Add(Row.Of("the engine's own share", preview.Median - bare.Median, "s",
             note: string.Create(CultureInfo.InvariantCulture, $"preview / program {preview.Median / bare.Median:0.00}")));
         _rows.Add(Row.Of("memory of engine and program, preview", await TimedProcess.PeakMemoryAsync(direct, cancellation), "MB", MostMemory));
+    }
+
+    // Of a whole stack that is not there yet: nothing is remembered, and everything is planned.
+    private async Task FirstPreviewAsync(string stack, Dictionary<string, string> secrets, double longest, CancellationToken cancellation)
+    {
+        progress($"preview of {stack} …");
+        using var project = await BenchProject.StackAsync(root, stack, secrets, cancellation);
+        var preview = project.Engine("preview");
+        _rows.Add(new Row($"preview of {stack}", await TimesAsync(preview, cancellation), "s", longest));
+        _rows.Add(Row.Of($"memory of engine and program, preview of {stack}", await TimedProcess.PeakMemoryAsync(preview, cancellation), "MB", MostMemory));
     }
 
     private async Task DeploymentAsync(BenchProject sandbox, CancellationToken cancellation)
