@@ -261,7 +261,7 @@ internal sealed class SettingReader(SettingSource source)
     public void Mistake(string key, string? value, string problem)
     {
         var setting = key.Split('.')[0];
-        var shown = value is null ? "(not set)"
+        var shown = value is null || (_secrets.Contains(setting) && value is Auto or None) ? "(not set)"
             : _secrets.Contains(setting) || IsEncrypted(setting) ? "(secret)"
             : value.Length > ShownLength ? string.Concat(value.AsSpan(0, ShownLength), "…")
             : value;

@@ -51,7 +51,7 @@ public sealed class StoreSettingsTests
     [InlineData("objectStoreEndpoint", "https://s3.example.com", "expected a host and perhaps a port, such as minio:9000, without http://, or none")]
     [InlineData("objectStoreEndpoint", "none", "expected the host of the object store, because a bucket is given")]
     [InlineData("objectStoreSecretKey", "has space", "(secret): expected 3 to 128 characters")]
-    [InlineData("objectStoreSecretKey", "none", "(secret): expected both parts of the key")]
+    [InlineData("objectStoreSecretKey", "none", "(not set): expected both parts of the key")]
     [InlineData("objectStoreInsecure", "maybe", "expected true or false")]
     public void Name_what_is_wrong(string key, string value, string problem)
     {
