@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Embedded.Engine.Values;
-using Infra.Tests.Embedded.Engine.Providers.Grafana;
 using Infra.Tests.Support;
 using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
-namespace Infra.Tests.Stacks;
+namespace Infra.Tests.Embedded.Engine.Providers.Grafana;
 
 /// <summary>What the program puts into Grafana, deployed by the engine to Grafana's double: Grafana itself cannot be had where these tests run.</summary>
 [Collection(ProcessEnvironment.Name)]
