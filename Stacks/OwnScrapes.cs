@@ -28,9 +28,10 @@ internal static class OwnScrapes
         (ServiceNames.NodeExporter, new ScrapeJob(ScrapeJobs.Node, $"{ServiceNames.NodeExporter}:{NodeExporterServer.Port}")),
         (ServiceNames.Loki, At(ServiceNames.Loki, LokiServer.Port)),
         (ServiceNames.Tempo, At(ServiceNames.Tempo, TempoServer.Port)),
-        (ServiceNames.Alloy, At(ServiceNames.Alloy, AlloyServer.Port)),
+        // Among its metrics are those that it makes of other services' log lines: they carry the labels of those services.
+        (ServiceNames.Alloy, At(ServiceNames.Alloy, AlloyServer.Port) with { HonorsLabels = true }),
         (ServiceNames.Grafana, At(ServiceNames.Grafana, 3000)),
-        (ServiceNames.Cadvisor, At(ServiceNames.Cadvisor, CadvisorServer.Port)),
+        (ServiceNames.Cadvisor, At(ServiceNames.Cadvisor, CadvisorServer.Port) with { OnlyContainers = true }),
     ];
 
     private static ScrapeJob At(string service, int port) => new(service, $"{service}:{port}");

@@ -14,24 +14,38 @@ internal sealed record CadvisorServerArgs
     /// <summary>The folder in which Docker keeps its containers on its machine.</summary>
     public required string DockerRoot { get; init; }
 
+    /// <summary>The path of containerd's socket on its machine, if images are in containerd's store; null if they are in Docker's own.</summary>
+    public string? ContainerdSocket { get; init; }
+
     /// <summary>The time between two looks at a container.</summary>
     public required Configs.Duration Interval { get; init; }
 }
 
 /// <summary>
 /// cAdvisor: processors, memory, network and disk of each container, as metrics. It is the one service with more rights than
-/// others: it sees this machine's files, read-only, as root. It changes nothing and has no way to the socket but the proxy.
+/// others: it sees this machine's processes and Docker's folder, read-only, as root. It changes nothing and has no way to the
+/// socket but the proxy: the whole of the machine's files, which its documentation mounts, has the socket among it.
 /// </summary>
 internal sealed class CadvisorServer : ComponentResource
 {
     public const int Port = 8080;
     public const string ReadyPath = "/healthz";
 
-    // What costs much and is asked for by nobody. An event of memory running out would need the kernel's messages.
+    // What costs much and is asked for by nobody. Events of memory running out would take the kernel's messages, which not every
+    // machine has for containers; the node exporter counts them.
     private static readonly string[] DisabledMetrics =
     [
         "advtcp", "cpu_topology", "cpuset", "hugetlb", "memory_numa", "oom_event", "percpu", "process", "referenced_memory", "resctrl", "sched", "tcp", "udp",
     ];
+
+    // It asks Docker once when it starts, and knows of no container ever after if nobody answers then: at an update, or when the
+    // machine has started and Docker starts containers in whatever order it likes. The last line is its image's entry point.
+    private static string WaitingFor(string dockerHost) =>
+        $"""
+        trap 'exit 1' TERM
+        until wget -q -T 5 -O /dev/null {dockerHost.Replace("tcp://", "http://", StringComparison.Ordinal)}/_ping; do sleep 1; done
+        exec /usr/bin/cadvisor -logtostderr "$@"
+        """;
 
     private static readonly string[] Labels = ["com.docker.compose.project", "com.docker.compose.service", ServiceLabels.Component, ServiceLabels.Stack];
 
@@ -45,6 +59,7 @@ internal sealed class CadvisorServer : ComponentResource
         {
             Profile = args.Profile,
             Port = Port,
+            EntryPoint = ["/bin/sh", "-c", WaitingFor(args.DockerHost), "cadvisor"],
             Command =
             [
                 $"--docker={args.DockerHost}",
@@ -56,9 +71,13 @@ internal sealed class CadvisorServer : ComponentResource
             ],
             HostFolders =
             [
-                new HostFolder("/", "/rootfs"),
+                // It looks for both below /rootfs, and for the device of Docker's folder where Docker says that folder is.
+                new HostFolder("/proc", "/rootfs/proc"),
                 new HostFolder("/sys", "/sys"),
+                new HostFolder(args.DockerRoot, $"/rootfs{args.DockerRoot}"),
                 new HostFolder(args.DockerRoot, args.DockerRoot),
+                // Where it looks for it. With images in containerd's store Docker does not know where a container's files are.
+                .. args.ContainerdSocket is { } socket ? new[] { new HostFolder(socket, "/run/containerd/containerd.sock") } : [],
             ],
             HealthCheck = HealthChecks.Http(Port, ReadyPath),
             User = "0:0",

@@ -20,15 +20,6 @@ internal static class ContainerAlerts
         },
         new AlertRule
         {
-            Name = "ContainerOutOfMemory",
-            Expression = """increase(container_oom_events_total{name!=""}[10m]) > 0""",
-            Severity = AlertSeverity.Critical,
-            Component = Service,
-            Summary = "{{ $labels.name }} has run out of memory",
-            Description = "The kernel has killed a process of the container {{ $labels.name }} because it exceeded its memory limit.",
-        },
-        new AlertRule
-        {
             Name = "ContainerMemoryNearLimit",
             Expression = """container_memory_working_set_bytes{name!=""} / (container_spec_memory_limit_bytes{name!=""} > 0) > 0.9""",
             For = Duration.Minutes(10),

@@ -10,7 +10,7 @@ internal static class MachineAlerts
 
     /// <param name="certificates">Whether the stack has certificates.</param>
     public static IReadOnlyList<AlertRule> Rules(bool certificates) =>
-        [DiskAlmostFull, DiskFull, .. certificates ? new[] { CertificateExpiresSoon, CertificateExpires, CertificateExpiryUnknown } : []];
+        [DiskAlmostFull, DiskFull, ContainerOutOfMemory, .. certificates ? new[] { CertificateExpiresSoon, CertificateExpires, CertificateExpiryUnknown } : []];
 
     private static AlertRule DiskAlmostFull { get; } = new()
     {
@@ -31,6 +31,16 @@ internal static class MachineAlerts
         Severity = AlertSeverity.Critical,
         Summary = "{{ $labels.mountpoint }} is full",
         Description = "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.instance }} are free; with less than 10 % Loki takes no more logs.",
+    };
+
+    // The kernel counts for the whole machine; cAdvisor could tell containers apart, but only where containers may read the kernel's log.
+    private static AlertRule ContainerOutOfMemory { get; } = new()
+    {
+        Name = "ContainerOutOfMemory",
+        Expression = "increase(node_vmstat_oom_kill[10m]) > 0",
+        Severity = AlertSeverity.Critical,
+        Summary = "Something on {{ $labels.instance }} has run out of memory",
+        Description = "The kernel has killed a process because its container exceeded its memory limit, or because the machine had no memory left.",
     };
 
     private static AlertRule CertificateExpiresSoon { get; } = new()

@@ -38,6 +38,15 @@ internal sealed record ScrapeJob
     public MetricsOfAnother? OtherService { get; init; }
 
     /// <summary>
+    /// Whether labels that metrics bring go before those of the job: for a target that also serves what it knows of others,
+    /// with the names of those. Otherwise Prometheus puts <c>exported_</c> before them.
+    /// </summary>
+    public bool HonorsLabels { get; init; }
+
+    /// <summary>Whether series of cAdvisor that are not about a container, but about a group of the kernel's, are dropped.</summary>
+    public bool OnlyContainers { get; init; }
+
+    /// <summary>
     /// Whether what is scraped may not say what format it has. It is then taken for Prometheus' text format, which it was before
     /// Prometheus 3 in any case.
     /// </summary>

@@ -17,6 +17,7 @@ internal static class ScrapeJobYaml
             { "job_name", job.Name },
             { "scheme", job.Access.Scheme },
             { "metrics_path", job.MetricsPath },
+            { "honor_labels", job.HonorsLabels ? true : null },
             { "params", Parameters(job) },
             { "fallback_scrape_protocol", job.MayLackContentType && release.ScrapeProtocols ? TextFormat : null },
             { "sample_limit", job.Limits.Samples },
@@ -68,6 +69,9 @@ internal static class ScrapeJobYaml
         var steps = new List<YamlMap>();
         if (job.DroppedMetrics is { } dropped)
             steps.Add(new YamlMap { { "source_labels", Name }, { "regex", dropped }, { "action", "drop" } });
+        // What has a path in the kernel's tree and no name. Metrics of the machine and of cAdvisor itself have neither.
+        if (job.OnlyContainers)
+            steps.Add(new YamlMap { { "source_labels", new List<string> { "id", "name" } }, { "regex", "/[^;]*;" }, { "action", "drop" } });
         if (job.OtherService is { } other)
         {
             foreach (var label in (string[])["job", "service"])

@@ -19,6 +19,7 @@ internal static partial class ProductionGate
         .. Images(settings),
         .. Network(settings),
         .. WaysOut(settings),
+        .. Sockets(settings),
         .. Limits(settings),
         .. Stores(settings),
         .. Alerting(settings),
@@ -78,6 +79,19 @@ internal static partial class ProductionGate
     }
 
     private static bool IsInTheClear(string url) => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    // Docker's own is the proxy's alone, unless cAdvisor finds it in a folder that it is given.
+    private static IEnumerable<GateFinding> Sockets(StackSettings settings)
+    {
+        if (!settings.Services.Contains(ServiceNames.Cadvisor))
+            yield break;
+
+        var logs = settings.Logs;
+        if (logs.ContainerdSocket is { } socket)
+            yield return new(GateRule.RawDockerSocket, "containerdSocket", socket, "none: cAdvisor would be root on the machine");
+        if (logs.DockerSocket.StartsWith($"{logs.DockerRoot.TrimEnd('/')}/", StringComparison.Ordinal))
+            yield return new(GateRule.RawDockerSocket, "dockerRoot", logs.DockerRoot, $"a folder without Docker's socket ({logs.DockerSocket}) in it");
+    }
 
     private static IEnumerable<GateFinding> Limits(StackSettings settings)
     {

@@ -15,6 +15,9 @@ internal sealed record LogSettings
     /// <summary>Where Docker keeps its containers.</summary>
     public required string DockerRoot { get; init; }
 
+    /// <summary>The path of containerd's socket, for cAdvisor, if images are in its store; null if they are in Docker's own.</summary>
+    public required string? ContainerdSocket { get; init; }
+
     /// <summary>Lines that are older when Alloy first sees them are dropped.</summary>
     public required Duration MaxAge { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record LogSettings
         DockerSocket = reader.Text("dockerSocket", "/var/run/docker.sock", IsPath, "the path of Docker's socket on its machine"),
         DockerSocketGroup = Group(reader),
         DockerRoot = reader.Text("dockerRoot", "/var/lib/docker", IsPath, "the path of Docker's folder on its machine"),
+        ContainerdSocket = Containerd(reader),
         MaxAge = reader.Duration("logMaxAge", Duration.Days(6), Duration.Hours(1), Duration.Days(365)),
         LinesPerSecond = reader.Number("logRateLimit", 1000, 1, 1_000_000),
         Outage = reader.Duration("logOutage", Duration.Hours(24), Duration.Minutes(10), Duration.Days(7)),
@@ -45,6 +49,12 @@ internal sealed record LogSettings
             text => text == SettingReader.None || (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535),
             "the number of a group from 0 to 65535 (stat -c %g /var/run/docker.sock), or none");
         return group == SettingReader.None ? null : int.Parse(group, CultureInfo.InvariantCulture);
+    }
+
+    private static string? Containerd(SettingReader reader)
+    {
+        var socket = reader.Text("containerdSocket", SettingReader.None, text => text == SettingReader.None || IsPath(text), "the path of containerd's socket on its machine, or none");
+        return socket == SettingReader.None ? null : socket;
     }
 
     // A colon would end it for Docker.

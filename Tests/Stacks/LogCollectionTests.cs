@@ -23,7 +23,9 @@ public sealed class LogCollectionTests
         var deployed = await DeployAsync(stack);
 
         var mounting = deployed.Containers.Where(container =>
-            container["mounts"]!.AsArray().Any(mount => ((string?)mount!["source"])!.Contains("docker.sock") || (string?)mount["source"] is "/run" or "/var/run"));
+            // As a nobody without a group of the socket's, the node exporter cannot open what it sees.
+            container.Name != "node-exporter" &&
+            container["mounts"]!.AsArray().Any(mount => ((string?)mount!["source"])!.Contains("docker.sock") || (string?)mount["source"] is "/" or "/run" or "/var" or "/var/run"));
         var proxy = Assert.Single(mounting);
         Assert.Equal("socket-proxy", proxy.Name);
         Assert.True((bool?)Assert.Single(proxy["mounts"]!.AsArray())!["readOnly"]);
@@ -77,6 +79,31 @@ public sealed class LogCollectionTests
         Assert.Contains("--store_container_labels=false", Command(cadvisor));
         Assert.All(cadvisor["mounts"]!.AsArray(), mount => Assert.True((bool?)mount!["readOnly"]));
         Assert.Null(cadvisor["privileged"]);
+    }
+
+    [Fact]
+    public async Task Cadvisor_sees_containerds_socket_only_where_it_is_told_to()
+    {
+        static IEnumerable<string?> Mounts(MockedResource cadvisor) =>
+            cadvisor["mounts"]!.AsArray().Select(mount => $"{mount!["source"]} {mount["target"]}").Order(StringComparer.Ordinal);
+
+        string[] always = ["/proc /rootfs/proc", "/sys /sys", "/var/lib/docker /rootfs/var/lib/docker", "/var/lib/docker /var/lib/docker"];
+        Assert.Equal(always, Mounts((await DeployAsync("dev")).Container("cadvisor")));
+        Assert.Equal(
+            ["/mnt/containerd.sock /run/containerd/containerd.sock", .. always],
+            Mounts((await DeployAsync("dev", ("containerdSocket", "/mnt/containerd.sock"))).Container("cadvisor")));
+    }
+
+    [Fact]
+    public async Task Cadvisor_waits_for_the_proxy_because_it_asks_Docker_only_once()
+    {
+        var entryPoint = (await DeployAsync("prod")).Container("cadvisor")["entrypoints"]!.AsArray().Select(part => (string?)part).ToList();
+
+        Assert.Equal(["/bin/sh", "-c"], entryPoint.Take(2));
+        Assert.Contains("until wget -q -T 5 -O /dev/null http://socket-proxy:2375/_ping; do", entryPoint[2]);
+        Assert.EndsWith("\nexec /usr/bin/cadvisor -logtostderr \"$@\"", entryPoint[2]);
+        // What follows the script is $0; the arguments are $@.
+        Assert.Equal("cadvisor", Assert.Single(entryPoint.Skip(3)));
     }
 
     [Theory]

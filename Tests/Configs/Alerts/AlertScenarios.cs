@@ -59,7 +59,7 @@ internal static class AlertScenarios
         new("CertificateExpiryUnknown", "node", [Certificate(1_729_800), Of("node", "node_textfile_scrape_error", "1x60")], [Certificate(1_729_800), Of("node", "node_textfile_scrape_error", "0x60")]),
         new("CertificateExpiryUnknown", "node", [Of("node", "node_textfile_scrape_error", "0x60")], [Certificate(1_729_800)]),
         new("ContainerRestarts", "trino", [Container("container_start_time_seconds", "100x25 200 300 400x20", """container_label_com_docker_compose_service="trino" """)], [Container("container_start_time_seconds", "100x25 200 300x20"), Of("cadvisor", "container_start_time_seconds", "100x25 200 300 400x20", """id="/system.slice" """)]),
-        new("ContainerOutOfMemory", "phlo-trino", [Container("container_oom_events_total", "0x25 1x20")], [Container("container_oom_events_total", "1x60")]),
+        new("ContainerOutOfMemory", "node", [Of("node", "node_vmstat_oom_kill", "0x25 1x20")], [Of("node", "node_vmstat_oom_kill", "1x60")]),
         new("ContainerMemoryNearLimit", "loki", [Container("container_memory_working_set_bytes", "95x60", OwnLabel), Container("container_spec_memory_limit_bytes", "100x60", OwnLabel)], [Container("container_memory_working_set_bytes", "85x60", OwnLabel), Container("container_spec_memory_limit_bytes", "100x60", OwnLabel), Container("container_memory_working_set_bytes", "95x60"), Container("container_spec_memory_limit_bytes", "0x60")]),
     ];
 

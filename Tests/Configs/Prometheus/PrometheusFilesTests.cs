@@ -36,6 +36,8 @@ public sealed class PrometheusFilesTests
                 Access = new HttpAccess { BearerTokenFile = "/run/secrets/minio-token" },
             },
             new ScrapeJob("postgres", "postgres-exporter:9187") { OtherService = new MetricsOfAnother("dagster_.*", "dagster") },
+            new ScrapeJob("alloy", "alloy:12345") { HonorsLabels = true },
+            new ScrapeJob("cadvisor", "cadvisor:8080") { OnlyContainers = true },
             new ScrapeJob("superset", "superset:8088")
             {
                 MayLackContentType = true,

@@ -20,6 +20,8 @@ public sealed class ProductionGateTests
         { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus:v3@{{Digest}}"}""" },
         { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus@{{Digest}}"}""" },
         { GateRule.PublishedPort, "prometheusPort", "9090" },
+        { GateRule.RawDockerSocket, "containerdSocket", "/run/containerd/containerd.sock" },
+        { GateRule.RawDockerSocket, "dockerRoot", "/var/run" },
         { GateRule.MissingMemoryLimit, "memoryLimits", """{"prometheus": "none"}""" },
         { GateRule.MissingCpuLimit, "cpuLimits", """{"prometheus": "none"}""" },
         { GateRule.MissingProcessLimit, "processLimit", "none" },
