@@ -59,6 +59,8 @@ public sealed class WholeStackTests
         var scripts = probes.ToDictionary(path => path, _ => healthy);
         // Ends when it is asked to, as the first process of a container does only if it says so.
         scripts["stand-in/run"] = "trap 'exit 0' TERM INT QUIT\nwhile :; do sleep 3600 & wait $!; done";
+        // cAdvisor has a script before it that ends with it.
+        scripts["usr/bin/cadvisor"] = scripts["stand-in/run"];
         return TestImage.CreateAsync(Image, scripts, "ENV PATH=/stand-in:/bin:/usr/bin", "ENTRYPOINT [\"/stand-in/run\"]");
     }
 
