@@ -83,6 +83,7 @@ internal sealed class CadvisorServer : ComponentResource
             User = "0:0",
             // Containers' folders belong to whoever runs in them.
             Capabilities = ["CAP_DAC_READ_SEARCH"],
+            // It asks nobody who they are: nobody else is there.
             Networks = [NetworkTier.Socket],
         }, new ComponentResourceOptions { Parent = this });
 

@@ -44,7 +44,7 @@ internal static class GrafanaFiles
             { "basic_auth_username", config.MetricsUser },
             { "basic_auth_password", config.MetricsUser is null ? null : Secret(MetricsPasswordFile) },
         },
-        // Alerts of logs and SQL are Grafana's; it hands them to Alertmanager, which alone tells people.
+        // For people's own alerts on logs and SQL. To whom it hands them is kept in its database alone (docs/grafana.md).
         new IniSection("unified_alerting") { { "enabled", true } },
         new IniSection("log") { { "mode", "console" } },
     ]);
