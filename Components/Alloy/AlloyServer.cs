@@ -57,7 +57,8 @@ internal sealed class AlloyServer : ComponentResource
                 string.Create(CultureInfo.InvariantCulture, $"--server.http.listen-addr=0.0.0.0:{Port}"),
                 "--server.http.enable-pprof=false",
                 "--disable-reporting",
-                "--disable-support-bundle",
+                // Its documentation calls it --disable-support-bundle, which it does not know.
+                "--server.http.disable-support-bundle",
                 "--stability.level=generally-available",
             ],
             Configuration =

@@ -119,6 +119,11 @@ public sealed class LogCollectionTests
         Assert.Contains("--disable-reporting", command);
         Assert.Contains("--stability.level=generally-available", command);
         Assert.Contains("--storage.path=/var/lib/alloy/data", command);
+        // Those that the command `run` of Alloy 1.18.1 defines (internal/alloycli/cmd_run.go). Its documentation has one of them by
+        // another name, with which it would not start.
+        Assert.Equal(
+            ["--disable-reporting", "--server.http.disable-support-bundle", "--server.http.enable-pprof", "--server.http.listen-addr", "--stability.level", "--storage.path"],
+            command.Where(part => part.StartsWith('-')).Select(flag => flag.Split('=')[0]).Order(StringComparer.Ordinal));
     }
 
     [Theory]
