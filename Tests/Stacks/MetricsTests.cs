@@ -106,6 +106,20 @@ public sealed class MetricsTests
             deployed.Container("postgres-exporter")["envs"]!.AsArray().Select(variable => (string?)variable));
     }
 
+    [Theory]
+    [InlineData("require", false, false)]
+    [InlineData("require", true, false)]
+    [InlineData("verify-full", false, false)]
+    [InlineData("verify-full", true, true)]
+    public async Task Somebody_elses_Postgres_is_not_held_against_the_stacks_own_authority(string sslMode, bool trustsOthers, bool expected)
+    {
+        var deployed = await DeployAsync("prod", [("postgresSslMode", sslMode), .. trustsOthers ? new[] { ("tlsTrustedAuthorities", Certificate()) } : []]);
+
+        var source = deployed.Container("postgres-exporter")["envs"]!.AsArray().Select(variable => (string)variable!).Single(variable => variable.StartsWith("DATA_SOURCE_URI="));
+        Assert.Contains($"sslmode={sslMode}&", source);
+        Assert.Equal(expected, source.EndsWith("&sslrootcert=/etc/phlo/tls/ca.pem"));
+    }
+
     [Fact]
     public async Task Retention_stands_in_the_configuration_or_in_flags_as_the_image_has_it()
     {
