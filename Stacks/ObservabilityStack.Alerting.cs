@@ -29,7 +29,7 @@ internal sealed partial class ObservabilityStack
         Prometheus = Published(ServiceNames.Prometheus) is not null,
     };
 
-    private string? Published(string service) => _settings.Ports[service] is var port && port != 0 ? $"http://localhost:{port}" : null;
+    private string? Published(string service) => _settings.Ports[service] is var port && port != 0 ? $"{(_settings.Security.Tls ? "https" : "http")}://localhost:{port}" : null;
 
     // The alerts about what is scraped, and no others.
     private IReadOnlyList<AlertGroup> AlertGroups(IEnumerable<ScrapeJob> jobs) => AlertRules.Groups(new AlertScope

@@ -78,7 +78,7 @@ internal sealed partial class ObservabilityStack
             {
                 ScrapeInterval = _settings.Prometheus.ScrapeInterval,
                 AuthorityFile = authority is not null ? $"{PostgresExporterServer.ConfigPath}/{ExporterFiles.AuthorityFile}"
-                    : TrustsTheStacksAuthorities(postgres) ? TlsFiles.Authority
+                    : TrustsTheStacksAuthority(postgres) ? TlsFiles.Authority
                     : null,
             },
             Password = watcher.Password,
@@ -91,11 +91,8 @@ internal sealed partial class ObservabilityStack
         });
     }
 
-    // Somebody else's certificate is not of the stack's authority, unless theirs is among those that the stack trusts besides. Told of
-    // an authority, the exporter checks even what is only to be encrypted (lib/pq: require).
-    private bool TrustsTheStacksAuthorities(PostgresServer? demo) => demo is not null
-        ? Security(ServiceNames.Postgres) is not null
-        : _settings.Security is { Tls: true, TrustedAuthorities: not null } && _settings.Postgres.SslMode.StartsWith("verify", StringComparison.Ordinal);
+    // Somebody else's certificate is not of the stack's authority.
+    private bool TrustsTheStacksAuthority(PostgresServer? demo) => demo is not null && Security(ServiceNames.Postgres) is not null;
 
     // How Prometheus speaks to a service of the stack; what it has to know for that is added to the secrets.
     private HttpAccess AccessTo(ContainerPolicy policy, string service, SortedDictionary<string, Output<string>> secrets)

@@ -49,7 +49,6 @@ internal sealed partial class ObservabilityStack
             ValidityHours = security.ValidityHours,
             EarlyRenewalHours = security.EarlyRenewalHours,
             Given = security.AuthorityCertificate is { } certificate ? new GivenAuthority(certificate, security.AuthorityPrivateKey!.ToOutput()) : null,
-            Trusted = security.TrustedAuthorities,
         });
         if (authority.ValidityEnd is { } end)
             _validityEnds["authority"] = end;

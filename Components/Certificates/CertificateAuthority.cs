@@ -19,9 +19,6 @@ internal sealed record CertificateAuthorityArgs
 
     /// <summary>An authority that is given instead of one that the stack makes; null for its own.</summary>
     public GivenAuthority? Given { get; init; }
-
-    /// <summary>Further authorities that the stack trusts, as PEM; null for none.</summary>
-    public string? Trusted { get; init; }
 }
 
 /// <summary>An authority from elsewhere.</summary>
@@ -75,7 +72,7 @@ internal sealed class CertificateAuthority : ComponentResource
             (_certificate, _privateKey, ValidityEnd) = (certificate.CertPem, key.PrivateKeyPem, certificate.ValidityEndTime);
         }
 
-        TrustedPem = _certificate.Apply(pem => args.Trusted is null ? pem : $"{pem}\n{args.Trusted}\n");
+        TrustedPem = _certificate;
         RegisterOutputs();
     }
 

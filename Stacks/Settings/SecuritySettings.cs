@@ -25,9 +25,6 @@ internal sealed record SecuritySettings
     /// <summary>Its private key.</summary>
     public required Secret? AuthorityPrivateKey { get; init; }
 
-    /// <summary>Further authorities that the stack trusts.</summary>
-    public required string? TrustedAuthorities { get; init; }
-
     public static SecuritySettings Read(SettingReader reader, StackEnvironment environment)
     {
         var (validity, renewBefore) = (Hours(reader, "tlsCertificateValidity", Duration.Days(90)), Hours(reader, "tlsRenewBefore", Duration.Days(30)));
@@ -44,7 +41,6 @@ internal sealed record SecuritySettings
             EarlyRenewalHours = renewBefore,
             AuthorityCertificate = certificate,
             AuthorityPrivateKey = key,
-            TrustedAuthorities = Pem(reader, "tlsTrustedAuthorities"),
         };
     }
 
