@@ -14,6 +14,7 @@ internal static class GateRule
     public const string MissingProcessLimit = "missing-process-limit";
     public const string MissingLogLimit = "missing-log-limit";
     public const string WritableRoot = "writable-root";
+    public const string MissingRetention = "missing-retention";
     public const string MissingByteCap = "missing-byte-cap";
     public const string TlsOff = "tls-off";
     public const string ReceiverWithoutDestination = "receiver-without-destination";
@@ -34,6 +35,7 @@ internal static class GateRule
         [MissingProcessLimit] = "a service that can start processes without end",
         [MissingLogLimit] = "a container's log that can fill the disk",
         [WritableRoot] = "a container that an intruder can change",
+        [MissingRetention] = "a store that keeps everything for ever",
         [MissingByteCap] = "a store that can fill the disk",
         [TlsOff] = "a listener that everybody can read and speak to, or a store elsewhere that is written to in the clear",
         [ReceiverWithoutDestination] = "alerts that reach nobody",

@@ -114,6 +114,8 @@ internal static partial class ProductionGate
 
     private static IEnumerable<GateFinding> Stores(StackSettings settings)
     {
+        if (settings.Prometheus.Retention is null)
+            yield return new(GateRule.MissingRetention, "prometheusRetention", SettingReader.None, "a duration such as 30d, after which samples are deleted");
         if (settings.Prometheus.RetentionSize is null)
             yield return new(GateRule.MissingByteCap, "prometheusRetentionSize", SettingReader.None, "a size such as 40GB, so that the store cannot fill the disk");
         if (settings.Loki.DiskLimitPercent == 0)

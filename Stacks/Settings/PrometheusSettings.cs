@@ -9,7 +9,8 @@ internal sealed record PrometheusSettings
 
     public required Duration EvaluationInterval { get; init; }
 
-    public required Duration Retention { get; init; }
+    /// <summary>How long samples are kept; null for as long as the size allows.</summary>
+    public required Duration? Retention { get; init; }
 
     /// <summary>The most that is kept on disk; null for as much as the retention time takes.</summary>
     public required ByteSize? RetentionSize { get; init; }
@@ -30,7 +31,8 @@ internal sealed record PrometheusSettings
         {
             ScrapeInterval = scrapeInterval,
             EvaluationInterval = reader.Duration("evaluationInterval", scrapeInterval, Duration.Seconds(1), Duration.Minutes(5)),
-            Retention = reader.Duration("prometheusRetention", defaults.Retention, Duration.Hours(1), Duration.Days(3650)),
+            Retention = reader.Given("prometheusRetention") == SettingReader.None ? null
+                : reader.Duration("prometheusRetention", defaults.Retention, Duration.Hours(1), Duration.Days(3650)),
             RetentionSize = ReadRetentionSize(reader, defaults),
             OutOfOrderTimeWindow = reader.Duration("outOfOrderTimeWindow", Duration.Minutes(30), Duration.Seconds(0), Duration.Days(1)),
             SampleLimit = reader.Number("scrapeSampleLimit", 50_000, 1_000, 5_000_000),

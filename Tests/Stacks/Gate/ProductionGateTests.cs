@@ -27,6 +27,7 @@ public sealed class ProductionGateTests
         { GateRule.MissingProcessLimit, "processLimit", "none" },
         { GateRule.MissingLogLimit, "logMaxSize", "none" },
         { GateRule.WritableRoot, "hardenContainers", "false" },
+        { GateRule.MissingRetention, "prometheusRetention", "none" },
         { GateRule.MissingByteCap, "prometheusRetentionSize", "none" },
         { GateRule.MissingByteCap, "lokiDiskLimit", "0" },
         { GateRule.TlsOff, "tls", "false" },
