@@ -13,7 +13,7 @@ namespace Infra.Tests.EndToEnd;
 /// that it is healthy, and Grafana's API is the double. What the services would make of their configuration is no part of this.
 /// </summary>
 [Collection(EndToEndGroup.Name)]
-public sealed class WholeStackTests
+public sealed class WholeStackTests : IAsyncDisposable
 {
     private const string Image = "phlo-stand-in:1.0.0";
     private const string Password = "kT7-mw2Lq9vX-of-the-double";
@@ -50,6 +50,14 @@ public sealed class WholeStackTests
         Assert.Equal(0, (await project.FindAsync()).Count);
         Assert.Empty(grafana.Content.DataSources);
         Assert.Empty(grafana.Violations);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (DockerEngine.Available)
+        {
+            await TestImage.RemoveAsync(Image);
+        }
     }
 
     private static Task<string> StandInAsync()
