@@ -77,9 +77,9 @@ internal sealed class ContainerService : ComponentResource
             StopTimeout = policy.StopGraceSeconds,
             DestroyGraceSeconds = policy.StopGraceSeconds,
             LogDriver = "json-file",
-            Labels = ServiceLabels.ForContainer(policy, name, "service", configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision))),
+            Labels = ServiceLabels.ForContainer(policy, name, "service", [.. configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision)), .. AuthorityRevision(args)]),
         };
-        Limit(container, args.Profile);
+        Limit(container, args);
         // An empty list is not the same to every provider as none at all.
         if (args.EntryPoint.Count > 0)
             container.Entrypoints = args.EntryPoint.ToArray();
@@ -95,8 +95,6 @@ internal sealed class ContainerService : ComponentResource
             container.User = args.User;
         if (args.KeepsKeyToItself && args.Profile.Security is not null)
             (container.User, container.GroupAdds) = (args.User, RootGroup);
-        if (args.OpenFiles is { } files)
-            container.Ulimits = new ContainerUlimitArgs { Name = "nofile", Soft = files, Hard = files };
         if (policy.Hardened)
             Harden(container, args);
 
@@ -129,6 +127,11 @@ internal sealed class ContainerService : ComponentResource
             FilePermissions = args.KeepsKeyToItself ? "0440" : ConfigurationVolumeArgs.ReadableByAll,
         },
     ];
+
+    // A renewed certificate is read by itself, but whom they trust many services read at their start alone: another authority
+    // has to replace them, or they would refuse everybody that it has given a certificate.
+    private static IEnumerable<(string Purpose, Output<string> Revision)> AuthorityRevision(ContainerServiceArgs args) => args.Profile.Security is not { } security ? [] :
+        [("authority", security.Tls.Authority.Apply(pem => ConfigurationVolume.Hash(new Dictionary<string, string> { [TlsFiles.AuthorityFileName] = pem })))];
 
     private Volume DataVolume(string name, ContainerPolicy policy) => new($"{name}-data", new VolumeArgs
     {
@@ -189,9 +192,9 @@ internal sealed class ContainerService : ComponentResource
         Protocol = "tcp",
     };
 
-    private static void Limit(ContainerArgs container, ContainerProfile profile)
+    private static void Limit(ContainerArgs container, ContainerServiceArgs args)
     {
-        var policy = profile.Policy;
+        var (profile, policy) = (args.Profile, args.Profile.Policy);
         if (policy.LogMaxSize is { } size)
             container.LogOpts = new InputMap<string> { { "max-file", policy.LogMaxFiles.ToString(CultureInfo.InvariantCulture) }, { "max-size", size } };
         // Swap equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
@@ -199,8 +202,10 @@ internal sealed class ContainerService : ComponentResource
             (container.Memory, container.MemorySwap) = (memory, memory);
         if (profile.Processors is { } processors)
             container.Cpus = Cpus(processors);
+        if (args.OpenFiles is { } files)
+            container.Ulimits.Add(new ContainerUlimitArgs { Name = "nofile", Soft = files, Hard = files });
         if (policy.ProcessLimit is { } processes)
-            container.Ulimits = new ContainerUlimitArgs { Name = "nproc", Soft = processes, Hard = processes };
+            container.Ulimits.Add(new ContainerUlimitArgs { Name = "nproc", Soft = processes, Hard = processes });
     }
 
     private static void Harden(ContainerArgs container, ContainerServiceArgs args)

@@ -221,6 +221,28 @@ public sealed class ObservabilityStackTests
     }
 
     [Fact]
+    public async Task Replaces_what_is_secured_when_its_authority_is_another_one()
+    {
+        var (first, again, other) = (await WithAuthorityAsync(Authority.First), await WithAuthorityAsync(Authority.First), await WithAuthorityAsync(Authority.Other));
+
+        Assert.Equal(first, again);
+        Assert.Equal(first.Keys, other.Keys);
+        Assert.Contains("loki", first.Keys);
+        Assert.All(first, service => Assert.NotEqual(service.Value, other[service.Key]));
+    }
+
+    // The label that stands for the authority, by service.
+    private static async Task<IReadOnlyDictionary<string, string>> WithAuthorityAsync((string Certificate, string Key) authority)
+    {
+        var deployed = await MockedStack.DeployAsync(
+            "prod", [("tlsAuthorityCertificate", authority.Certificate), ("tlsAuthorityKey", authority.Key)], ["tlsAuthorityKey"]);
+        return new SortedDictionary<string, string>(Services(deployed)
+            .Select(container => (container.Name, Label: container["labels"]!.AsArray().SingleOrDefault(label => (string?)label!["label"] == "phlo.authority-hash")))
+            .Where(service => service.Label is not null)
+            .ToDictionary(service => service.Name, service => (string)service.Label!["value"]!));
+    }
+
+    [Fact]
     public async Task Changes_Prometheus_alone_when_its_retention_changes()
     {
         var before = await DeployAsync("sandbox");
