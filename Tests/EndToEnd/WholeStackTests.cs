@@ -30,13 +30,13 @@ public sealed class WholeStackTests : IAsyncDisposable
     {
         DockerEngine.SkipUnlessAvailable();
         await StandInAsync();
-        using var authority = Authority();
+        using var authority = X509Certificate2.CreateFromPem(Authority.First.Certificate, Authority.First.Key);
         await using var grafana = await GrafanaDouble.StartAsync(new GrafanaDoubleOptions
         {
             Password = Password,
             Certificate = environment == "prod" ? Certificate(authority) : null,
         });
-        await using var project = Project(environment, grafana, authority);
+        await using var project = Project(environment, grafana);
 
         (await project.UpAsync()).ShouldSucceed();
 
@@ -72,7 +72,7 @@ public sealed class WholeStackTests : IAsyncDisposable
         return TestImage.CreateAsync(Image, scripts, "ENV PATH=/stand-in:/bin:/usr/bin", "ENTRYPOINT [\"/stand-in/run\"]");
     }
 
-    private static SandboxProject Project(string environment, GrafanaDouble grafana, X509Certificate2 authority)
+    private static SandboxProject Project(string environment, GrafanaDouble grafana)
     {
         var project = new SandboxProject();
         project.Set("environment", environment);
@@ -92,8 +92,8 @@ public sealed class WholeStackTests : IAsyncDisposable
         project.Set("keepData", "false");
         if (environment == "prod")
         {
-            project.Set("tlsAuthorityCertificate", OneLine(authority.ExportCertificatePem()));
-            project.Set("tlsAuthorityKey", OneLine(authority.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()));
+            project.Set("tlsAuthorityCertificate", OneLine(Authority.First.Certificate));
+            project.Set("tlsAuthorityKey", OneLine(Authority.First.Key));
             project.SetWaivers("image-without-digest", "unencrypted-secret");
         }
 
@@ -119,15 +119,6 @@ public sealed class WholeStackTests : IAsyncDisposable
             Assert.DoesNotContain(secret, inspected.Output);
             Assert.DoesNotContain(secret, state);
         });
-    }
-
-    private static X509Certificate2 Authority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=authority of a test", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static X509Certificate2 Certificate(X509Certificate2 authority)
