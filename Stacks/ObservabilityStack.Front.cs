@@ -49,7 +49,8 @@ internal sealed partial class ObservabilityStack
 
         _ = new GrafanaContent("grafana-content", new GrafanaContentArgs
         {
-            Url = settings.ApiUrl is { } given ? grafana.Url.Apply(_ => given) : grafana.Url,
+            Url = settings.ApiUrl ?? grafana.Url,
+            Server = grafana.Service.Container,
             AdminUser = settings.AdminUser,
             AdminPassword = adminPassword,
             Authority = Security(ServiceNames.Grafana)?.Tls.Authority,

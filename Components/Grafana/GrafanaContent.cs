@@ -16,8 +16,11 @@ internal sealed record DataSourceEntry(DataSource Definition)
 /// <summary>What is in Grafana.</summary>
 internal sealed record GrafanaContentArgs
 {
-    /// <summary>The address of the API. It must not be known before Grafana answers there, so that a preview does without.</summary>
-    public required Output<string> Url { get; init; }
+    /// <summary>The address of the API.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>What has to be there for Grafana to answer at that address.</summary>
+    public required Resource Server { get; init; }
 
     public required string AdminUser { get; init; }
 
@@ -49,7 +52,9 @@ internal sealed class GrafanaContent : ComponentResource
     public GrafanaContent(string name, GrafanaContentArgs args, ComponentResourceOptions? options = null)
         : base("phlo:grafana:GrafanaContent", name, options)
     {
-        Provider = new Provider($"{name}-provider", Connection(args), new CustomResourceOptions { Parent = this });
+        // By order and not by an address that only the container knows: while that is replaced, a provider whose settings are
+        // unknown would have a preview warn of everything in Grafana.
+        Provider = new Provider($"{name}-provider", Connection(args), new CustomResourceOptions { Parent = this, DependsOn = { args.Server } });
         var inGrafana = new CustomResourceOptions { Parent = this, Provider = Provider };
 
         foreach (var dataSource in args.DataSources)

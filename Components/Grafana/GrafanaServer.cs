@@ -45,8 +45,8 @@ internal sealed class GrafanaServer : ComponentResource
     /// <summary>The container and where it is reached.</summary>
     public ContainerService Service { get; }
 
-    /// <summary>The address of its page and API from this machine, known only when it answers there.</summary>
-    public Output<string> Url { get; }
+    /// <summary>The address of its page and API from this machine.</summary>
+    public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";
 
     public GrafanaServer(string name, GrafanaServerArgs args, ComponentResourceOptions? options = null)
         : base("phlo:grafana:GrafanaServer", name, options)
@@ -74,7 +74,6 @@ internal sealed class GrafanaServer : ComponentResource
             Networks = args.AsksDemo ? [NetworkTier.Front, NetworkTier.Storage, NetworkTier.Collection] : [NetworkTier.Front, NetworkTier.Storage],
             ForeignNetworks = [.. args.LakehouseNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });
-        Url = Service.Container.Id.Apply(_ => $"{Service.Scheme}://{Service.ReachableAddress}");
 
         RegisterOutputs();
     }
