@@ -16,7 +16,7 @@ internal static class ResourceWriter
         text.Summary("Reads a resource that exists, and does not manage it.");
         text.Line($"public static {api.Name} Get(string name, Input<string> id, {api.Name}State? state = null, CustomResourceOptions? options = null) =>");
         text.Line("    new(name, id, state, options);").Line();
-        Options(text, package, resource);
+        Options(text, api, package, resource);
         return text.Close().ToString();
     }
 
@@ -26,7 +26,7 @@ internal static class ResourceWriter
         text.Summary("Creates the provider.");
         text.Line("public Provider(string name, ProviderArgs? args = null, CustomResourceOptions? options = null)");
         text.Line($"    : base({Names.Literal(package.Name)}, name, args ?? new ProviderArgs(), MakeResourceOptions(options, \"\"))").Open().Close().Line();
-        Options(text, package, provider);
+        Options(text, api, package, provider);
         return text.Close().ToString();
     }
 
@@ -51,7 +51,7 @@ internal static class ResourceWriter
         return text;
     }
 
-    private static void Options(ClassText text, Package package, Resource resource)
+    private static void Options(ClassText text, ApiClass api, Package package, Resource resource)
     {
         text.Open("private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)");
         text.Open("var defaultOptions = new CustomResourceOptions").Line("Version = Utilities.Version,");
@@ -61,7 +61,9 @@ internal static class ResourceWriter
             text.Line($"Aliases = {{ {string.Join(", ", resource.Aliases.Select(alias => $"new Alias {{ Type = {Names.Literal(alias)} }}"))} }},");
         }
 
-        var secrets = resource.Outputs.Where(output => output.Secret).Select(output => Names.Literal(output.Name)).ToArray();
+        // A provider has no outputs but those that are text: what is none is not named as a secret one either.
+        var outputs = api.Members.Select(member => ArgsWriter.Find(api, member, resource.Outputs).Name).ToHashSet(StringComparer.Ordinal);
+        var secrets = resource.Outputs.Where(output => output.Secret && outputs.Contains(output.Name)).Select(output => Names.Literal(output.Name)).ToArray();
         if (secrets.Length > 0) text.Line($"AdditionalSecretOutputs = {{ {string.Join(", ", secrets)} }},");
         text.Close(";");
         text.Line("var merged = CustomResourceOptions.Merge(defaultOptions, options);");

@@ -105,7 +105,7 @@ public partial class Provider : ProviderResource
         {
             Version = Utilities.Version,
             PluginDownloadURL = "github://api.github.com/pulumiverse",
-            AdditionalSecretOutputs = { "auth", "cloudAccessPolicyToken", "cloudProviderAccessToken", "connectionsApiAccessToken", "fleetManagementAuth", "frontendO11yApiAccessToken", "httpHeaders", "k6AccessToken", "oncallAccessToken", "smAccessToken", "tlsKey" },
+            AdditionalSecretOutputs = { "auth", "cloudAccessPolicyToken", "cloudProviderAccessToken", "connectionsApiAccessToken", "fleetManagementAuth", "frontendO11yApiAccessToken", "k6AccessToken", "oncallAccessToken", "smAccessToken", "tlsKey" },
         };
         var merged = CustomResourceOptions.Merge(defaultOptions, options);
         merged.Id = id ?? merged.Id;

@@ -57,6 +57,7 @@ public class GeneratedBindingsTests
         {
             _ = new PulumiRandom.RandomPassword("password", new PulumiRandom.RandomPasswordArgs { Length = 8 }, Watched());
             _ = new Grafana.Oss.DataSource("source", new Grafana.Oss.DataSourceArgs { Type = "prometheus" }, Watched());
+            _ = new Grafana.Provider("provider", new Grafana.ProviderArgs(), Watched());
         });
         Assert.Equal("4.21.1", seen["password"].Version);
         Assert.Equal(["bcryptHash", "result"], seen["password"].AdditionalSecretOutputs);
@@ -64,6 +65,9 @@ public class GeneratedBindingsTests
         Assert.Equal("2.38.0", seen["source"].Version);
         Assert.Equal("github://api.github.com/pulumiverse", seen["source"].PluginDownloadURL);
         Assert.Equal(["httpHeaders", "secureJsonDataEncoded"], seen["source"].AdditionalSecretOutputs);
+        // A setting that is no text is none of a provider's outputs.
+        Assert.Contains("auth", seen["provider"].AdditionalSecretOutputs);
+        Assert.DoesNotContain("httpHeaders", seen["provider"].AdditionalSecretOutputs);
         var alias = await OutputUtilities.GetValueAsync(Assert.Single(seen["source"].Aliases).ToOutput());
         Assert.Equal("grafana:index/dataSource:DataSource", await OutputUtilities.GetValueAsync(alias.Type!.ToOutput()));
     }
