@@ -204,8 +204,11 @@ internal sealed class ContainerService : ComponentResource
             container.Cpus = Cpus(processors);
         if (args.OpenFiles is { } files)
             container.Ulimits.Add(new ContainerUlimitArgs { Name = "nofile", Soft = files, Hard = files });
-        if (policy.ProcessLimit is { } processes)
+        if (policy.ProcessLimit is { } limit)
+        {
+            var processes = Math.Max(limit, args.LeastProcesses);
             container.Ulimits.Add(new ContainerUlimitArgs { Name = "nproc", Soft = processes, Hard = processes });
+        }
     }
 
     private static void Harden(ContainerArgs container, ContainerServiceArgs args)

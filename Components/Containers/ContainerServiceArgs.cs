@@ -66,6 +66,12 @@ internal sealed record ContainerServiceArgs
     /// <summary>How many files it may have open; null for what Docker allows.</summary>
     public int? OpenFiles { get; init; }
 
+    /// <summary>
+    /// How many processes and threads its user has to be allowed at least: the kernel counts those of the same user outside of
+    /// containers too, which on a laptop may be its owner's.
+    /// </summary>
+    public int LeastProcesses { get; init; }
+
     /// <summary>The services that have to be healthy before this one is made.</summary>
     public IReadOnlyList<ContainerService> After { get; init; } = [];
 

@@ -30,6 +30,9 @@ internal sealed class TrinoServer : ComponentResource
     // As many as Trino's documentation asks for; below 4096 it does not start.
     private const int OpenFiles = 131072;
 
+    // As many, again. Its user has the number of a laptop's first one, whose browser alone has thousands.
+    private const int LeastProcesses = 128000;
+
     /// <summary>The container and where it is reached.</summary>
     public ContainerService Service { get; }
 
@@ -74,6 +77,7 @@ internal sealed class TrinoServer : ComponentResource
             HealthCheck = ["CMD", "/usr/lib/trino/bin/health-check"],
             User = "1000:1000",
             OpenFiles = OpenFiles,
+            LeastProcesses = LeastProcesses,
             After = args.After,
             Networks = [NetworkTier.Collection],
         }, new ComponentResourceOptions { Parent = this });
