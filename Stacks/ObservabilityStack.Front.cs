@@ -51,6 +51,7 @@ internal sealed partial class ObservabilityStack
         {
             Url = settings.ApiUrl ?? grafana.Url,
             Server = grafana.Service.Container,
+            Keeper = grafana.Keeper,
             AdminUser = settings.AdminUser,
             AdminPassword = adminPassword,
             Authority = Security(ServiceNames.Grafana)?.Tls.Authority,

@@ -20,6 +20,9 @@ internal sealed class ContainerService : ComponentResource
     /// <summary>The container.</summary>
     public Container Container { get; }
 
+    /// <summary>What the container leaves behind; null for a service without data.</summary>
+    public Volume? Data { get; }
+
     /// <summary>The container's name.</summary>
     public string ContainerName { get; }
 
@@ -55,13 +58,13 @@ internal sealed class ContainerService : ComponentResource
                 $"{name}-{volume.Purpose}", volume, policy, name, image.ImageId, new ComponentResourceOptions { Parent = this })))
             .ToList();
 
-        var data = args.DataPath is null ? null : DataVolume(name, policy);
+        Data = args.DataPath is null ? null : DataVolume(name, policy);
 
         var container = new ContainerArgs
         {
             Name = ContainerName,
             Image = image.ImageId,
-            Mounts = Mounts(args, configuration, data),
+            Mounts = Mounts(args, configuration, Data),
             NetworksAdvanced = Networks(name, args),
             Healthcheck = new ContainerHealthcheckArgs
             {

@@ -22,6 +22,9 @@ internal sealed record GrafanaContentArgs
     /// <summary>What has to be there for Grafana to answer at that address.</summary>
     public required Resource Server { get; init; }
 
+    /// <summary>What takes everything in Grafana along when it is deleted; null if that outlives the stack.</summary>
+    public Resource? Keeper { get; init; }
+
     public required string AdminUser { get; init; }
 
     public required Output<string> AdminPassword { get; init; }
@@ -55,7 +58,9 @@ internal sealed class GrafanaContent : ComponentResource
         // By order and not by an address that only the container knows: while that is replaced, a provider whose settings are
         // unknown would have a preview warn of everything in Grafana.
         Provider = new Provider($"{name}-provider", Connection(args), new CustomResourceOptions { Parent = this, DependsOn = { args.Server } });
-        var inGrafana = new CustomResourceOptions { Parent = this, Provider = Provider };
+        // Nobody has to be asked to delete what is gone anyway, which a Grafana that does not run could not do; and what holds
+        // it made anew is empty.
+        var inGrafana = new CustomResourceOptions { Parent = this, Provider = Provider, DeletedWith = args.Keeper };
 
         foreach (var dataSource in args.DataSources)
             _ = new Oss.DataSource($"{name}-{dataSource.Definition.Uid}", Arguments(dataSource), inGrafana);

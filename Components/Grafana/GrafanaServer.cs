@@ -48,6 +48,9 @@ internal sealed class GrafanaServer : ComponentResource
     /// <summary>The address of its page and API from this machine.</summary>
     public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";
 
+    /// <summary>What takes everything in Grafana along when it is deleted; null if that outlives the stack.</summary>
+    public Resource? Keeper { get; }
+
     public GrafanaServer(string name, GrafanaServerArgs args, ComponentResourceOptions? options = null)
         : base("phlo:grafana:GrafanaServer", name, options)
     {
@@ -74,6 +77,7 @@ internal sealed class GrafanaServer : ComponentResource
             Networks = args.AsksDemo ? [NetworkTier.Front, NetworkTier.Storage, NetworkTier.Collection] : [NetworkTier.Front, NetworkTier.Storage],
             ForeignNetworks = [.. args.LakehouseNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });
+        Keeper = args.Config.Database is null && !args.Profile.Policy.KeepData ? Service.Data : null;
 
         RegisterOutputs();
     }

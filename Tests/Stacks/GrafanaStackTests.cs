@@ -43,6 +43,20 @@ public sealed class GrafanaStackTests
         Assert.Empty(await OutputUtilities.GetDependenciesAsync(((ProviderArgs)provider.Args!).Url!.ToOutput()));
     }
 
+    // A destroy must not depend on a Grafana that answers, where what it would be asked to delete goes with its volume.
+    [Theory]
+    [InlineData("grafana-data", "dev")]
+    [InlineData(null, "dev", "keepData=true")]
+    [InlineData(null, "dev", "grafanaDatabaseAddress=db.example.com:5432", "grafanaDatabasePassword=" + ProdPassword)]
+    [InlineData(null, "prod")]
+    public async Task Takes_what_is_in_it_along_when_its_volume_goes(string? volume, string environment, params string[] settings)
+    {
+        var deployed = await DeployAsync(environment, [.. settings.Select(setting => (setting.Split('=')[0], setting.Split('=')[1]))]);
+
+        Assert.NotEmpty(InGrafana(deployed));
+        Assert.All(InGrafana(deployed), resource => Assert.Equal(volume, ((CustomResourceOptions)resource.Options).DeletedWith?.GetResourceName()));
+    }
+
     [Fact]
     public async Task Takes_nothing_from_the_environment_of_the_machine()
     {
