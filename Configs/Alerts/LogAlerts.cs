@@ -111,10 +111,13 @@ internal static class LogAlerts
     private static AlertRule DropsSpans { get; } = new()
     {
         Name = "AlloyDropsSpans",
-        Expression = "sum by (job, service) (increase(otelcol_exporter_send_failed_spans_total[5m])) > 0",
+        // It tries for as long as there is room in its queue: what is lost then never got into it. Refused for good is another count.
+        Expression =
+            "sum by (job, service) (increase(otelcol_exporter_enqueue_failed_spans_total[5m])) > 0"
+            + " or sum by (job, service) (increase(otelcol_exporter_send_failed_spans_total[5m])) > 0",
         For = Duration.Minutes(5),
         Severity = AlertSeverity.Warning,
         Summary = "Alloy cannot hand over traces",
-        Description = "{{ $value | humanize }} spans could not be sent to Tempo within 5 minutes.",
+        Description = "{{ $value | humanize }} spans could not be sent to Tempo within 5 minutes and are lost.",
     };
 }

@@ -5,7 +5,7 @@ internal static class TraceAlerts
 {
     public static IReadOnlyList<AlertRule> Rules(Duration pendingPeriod) =>
     [
-        AlertRules.Down(ServiceNames.Tempo, "Tempo", "Traces cannot be read and, after some minutes, are lost.", pendingPeriod),
+        AlertRules.Down(ServiceNames.Tempo, "Tempo", "Traces cannot be read; Alloy keeps new ones until its queue is full.", pendingPeriod),
         new AlertRule
         {
             Name = "TempoDiscardsSpans",

@@ -20,7 +20,7 @@ internal static class LogRedaction
         $"""(?i){Names}["']?[ \t]*[:=][ \t]*([^\s"'\\,;&<]+)""",
         // ALTER ROLE … PASSWORD '…'
         """(?i)\bpassword\s+'((?:[^']|'')*)'""",
-        """(?i)authorization["']?\s*[:=]\s*["']?(?:basic|bearer|digest|aws4-hmac-sha256)\s+([^"'\r\n]+)""",
+        """(?i)authorization["']?\s*[:=]\s*[\["']*(?:basic|bearer|digest|aws4-hmac-sha256)\s+([^"'\r\n]+)""",
         """\b[Bb]earer\s+([A-Za-z0-9._~+/=-]{16,})""",
         // scheme://user:password@host
         """[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@]*:([^\s/@]+)@""",

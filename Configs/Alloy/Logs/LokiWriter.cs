@@ -23,7 +23,7 @@ internal static class LokiWriter
             },
             Tls(target.Tls),
         },
-        new AlloyBlock("wal", "What Loki has not taken yet is on disk, and survives a restart, for as long as this.")
+        new AlloyBlock("wal", "What Loki has not taken yet is on disk for as long as this.")
         {
             { "enabled", true },
             { "max_segment_age", target.Outage },

@@ -42,6 +42,8 @@ internal static class AlertScenarios
         new("AlloyComponentUnhealthy", "alloy", [Of("alloy", "alloy_component_controller_running_components", "2x60", """health_type="unhealthy" """)], [Of("alloy", "alloy_component_controller_running_components", "9x60", """health_type="healthy" """), Of("alloy", "alloy_component_controller_running_components", "0x60", """health_type="unhealthy" """)]),
         Counted("AlloyDropsLogs", "alloy", "loki_write_dropped_entries_total", """reason="ingester_error",host="loki" """),
         Counted("AlloyRetriesLogs", "alloy", "loki_write_batch_retries_total", """host="loki" """),
+        // Tempo is away for longer than the queue has room; Tempo refuses for good.
+        Counted("AlloyDropsSpans", "alloy", "otelcol_exporter_enqueue_failed_spans_total", """exporter="otlp" """),
         Counted("AlloyDropsSpans", "alloy", "otelcol_exporter_send_failed_spans_total", """exporter="otlp" """),
         Counted("TempoDiscardsSpans", "tempo", "tempo_discarded_spans_total", """reason="rate_limited",tenant="single-tenant" """),
         Counted("TempoPollsFailing", "tempo", "tempodb_blocklist_poll_errors_total", """tenant="single-tenant" """),

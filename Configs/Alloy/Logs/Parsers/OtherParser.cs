@@ -12,9 +12,10 @@ internal static class OtherParser
         Coloured = true,
         Stages =
         [
+            // First: a bare word is a key without a value to it, and would take away what the others find in a text about a level.
+            LogStages.Logfmt(LogLabels.Level),
             LogStages.Regex("""^(?P<level>[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ """),
             LogStages.Regex("""^(?:[0-9][0-9TZ:.,+/-]*\s+){0,3}\[?(?P<level>TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|CRITICAL|FATAL)\b"""),
-            LogStages.Logfmt(LogLabels.Level),
             LogStages.Json(new("asset_key", "asset_key"), new("level", "level || severity || levelname"), new("run_id", "run_id")),
         ],
     };

@@ -19,6 +19,8 @@ public sealed class LogRedactionTests
     [InlineData("redis://:S3cr3t-Pa55@cache", "redis://:<redacted>@cache")]
     [InlineData("ALTER ROLE lake PASSWORD 'S3cr3t-Pa55''s'", "ALTER ROLE lake PASSWORD '<redacted>'")]
     [InlineData("Authorization: Basic S3cr3t-Pa55", "Authorization: Basic <redacted>")]
+    [InlineData("{\"Authorization\":[\"Basic S3cr3t-Pa55\"],\"x\":1}", "{\"Authorization\":[\"Basic <redacted>\"],\"x\":1}")]
+    [InlineData("map[Authorization:[Basic S3cr3t-Pa55]]", "map[Authorization:[Basic <redacted>")]
     [InlineData("sent Bearer S3cr3t-Pa55-S3cr3t-Pa55 to it", "sent Bearer <redacted> to it")]
     [InlineData("GET /b/o?X-Amz-Signature=S3cr3t-Pa55&x=1", "GET /b/o?X-Amz-Signature=<redacted>&x=1")]
     [InlineData("-----BEGIN PRIVATE KEY-----S3cr3t-Pa55-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----<redacted>-----END PRIVATE KEY-----")]

@@ -208,6 +208,8 @@ public sealed class ProductParserTests
     [InlineData("app", "{\"severity\":\"error\",\"msg\":\"no\"}", "ERROR")]
     [InlineData("app", "2026-11-22 22:00:00,123 CRITICAL no", "FATAL")]
     [InlineData("app", "[INFO] ERROR is not the level", "INFO")]
+    [InlineData("app", "2026-11-22 22:00:00 ERROR the water level is wrong", "ERROR")]
+    [InlineData("app", "WARN level=info is what it said before", "WARN")]
     [InlineData("app", "there was an ERROR", null)]
     [InlineData("app", "level=banana", null)]
     public void Other_services_have_a_level_where_they_say_one(string component, string line, string? level)

@@ -75,6 +75,18 @@ internal static partial class Go
         return match.Groups[2].Value switch { "ms" => number / 1000, "s" => number, "m" => number * 60, _ => number * 3600 };
     }
 
+    /// <summary>Keys and values as go-logfmt finds them until there is something that it does not take: a bare word is a key whose value is empty.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Logfmt(string text)
+    {
+        var at = 0;
+        while (LogfmtPair().Match(text, at) is { Success: true, Length: > 0 } pair)
+        {
+            if (pair.Groups["key"].Length > 0)
+                yield return new(pair.Groups["key"].Value, pair.Groups["value"].Value);
+            at += pair.Length;
+        }
+    }
+
     public static string Unquote(string text) => text.Replace("\\\\", "\\", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\(\?P<([a-z_]+)>")]
@@ -91,6 +103,10 @@ internal static partial class Go
 
     [GeneratedRegex(@"(\.\d{7})\d+")]
     private static partial Regex Fraction();
+
+    // A key or a value may have neither = nor " in it; what follows them is a blank or the end.
+    [GeneratedRegex("""\G(?:[\0-\x20]+|(?<key>[^\0-\x20="]+)(?:=(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<value>[^\0-\x20="]*)))?(?=[\0-\x20]|\z))""")]
+    private static partial Regex LogfmtPair();
 
     [GeneratedRegex("^([0-9.]+)(ms|s|m|h)$")]
     private static partial Regex Duration();

@@ -65,11 +65,8 @@ internal sealed class LogInterpreter(DateTimeOffset now)
                 Json(stage.Map("expressions"), entry);
                 break;
             case "stage.logfmt":
-                foreach (var key in stage.Map("mapping").Keys)
-                {
-                    if (Regex.Match(entry.Line, $"(?:^| ){key}=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^ ]*))") is { Success: true } pair)
-                        entry.Extracted[key] = pair.Groups[1].Value + pair.Groups[2].Value;
-                }
+                foreach (var pair in Go.Logfmt(entry.Line).Where(pair => stage.Map("mapping").ContainsKey(pair.Key)))
+                    entry.Extracted[pair.Key] = pair.Value;
 
                 break;
             case "stage.regex":
