@@ -28,13 +28,13 @@ internal sealed record ServiceDefaults(string Name)
         new(ServiceNames.Loki) { PortSetting = "lokiPort", DevPort = 3100, Memory = (512, 1024, 4096), Processors = 1m },
         new(ServiceNames.Tempo) { PortSetting = "tempoPort", DevPort = 3200, Memory = (512, 1024, 4096), Processors = 1m },
         new(ServiceNames.Alloy) { PortSetting = "alloyPort", DevPort = 12345, Memory = (256, 512, 1024), Processors = 1m },
-        new(ServiceNames.Grafana) { PortSetting = "grafanaPort", DevPort = 3001, ProdPort = 3001, Memory = (256, 512, 1024), Processors = 1m },
+        new(ServiceNames.Grafana) { PortSetting = "grafanaPort", DevPort = 3001, ProdPort = 3001, Memory = (256, 768, 1024), Processors = 1m },
         new(ServiceNames.Cadvisor) { Memory = (128, 256, 512), Processors = 0.5m },
         new(ServiceNames.SocketProxy) { Memory = (64, 64, 64), Processors = 0.2m },
         new(ServiceNames.Minio) { PortSetting = "demoMinioPort", DevPort = 9000, Memory = (512, 512, 512), Processors = 1m },
         new(ServiceNames.Nessie) { PortSetting = "demoNessiePort", DevPort = 19120, Memory = (1024, 1024, 1024), Processors = 1m },
-        // Of which Trino takes four fifths for its heap.
-        new(ServiceNames.Trino) { PortSetting = "demoTrinoPort", DevPort = 8080, Memory = (3072, 3072, 3072), Processors = 2m },
+        // Of which Trino takes four fifths for its heap; what else its virtual machine needs is more than a fifth of 3 GB.
+        new(ServiceNames.Trino) { PortSetting = "demoTrinoPort", DevPort = 8080, Memory = (4096, 4096, 4096), Processors = 2m },
         new(ServiceNames.DagsterWebserver) { PortSetting = "demoDagsterPort", DevPort = 3000, Memory = (1024, 1024, 1024), Processors = 1m },
         new(ServiceNames.DagsterDaemon) { Memory = (2048, 2048, 2048), Processors = 1m },
     ];

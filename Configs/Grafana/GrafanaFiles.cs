@@ -55,7 +55,9 @@ internal static class GrafanaFiles
         { "http_port", GrafanaConfig.Port.ToString(CultureInfo.InvariantCulture) },
         { "domain", config.RootUrl.Host },
         { "root_url", config.RootUrl.AbsoluteUri },
-        { "enable_gzip", true },
+        // On by default since 13.0. In 13.2.0 the compressor of each HEAD request, and of each answer that nobody read to its end,
+        // stays in memory for ever (grafana/grafana#130649, mended in 13.2.1).
+        { "enable_gzip", false },
         { "cert_file", config.Tls?.IdentityFile },
         { "cert_key", config.Tls?.IdentityFile },
         { "certs_watch_interval", config.Tls is null ? null : CertificateWatchInterval.ToGoString() },
