@@ -60,6 +60,9 @@ internal sealed partial record ObjectStoreSettings
             reader.Mistake("objectStoreEndpoint", "expected the host of the object store, because a bucket is given");
         if (LokiBucket is not null && LokiBucket == TempoBucket)
             reader.Mistake("tempoBucket", "expected another bucket than lokiBucket: each takes all that is in its own for its data");
+        // Loki does not start with such an address.
+        if (LokiBucket is not null && LokiBucket == Endpoint?.Split('.')[0])
+            reader.Mistake("objectStoreEndpoint", "expected the host of all buckets, without the name of lokiBucket in front");
         if (LokiBucketSince is not null && LokiBucket is null)
             reader.Mistake("lokiBucketSince", "expected none, or a lokiBucket that lines go to from that day on");
         if (AccessKey is null != SecretKey is null)

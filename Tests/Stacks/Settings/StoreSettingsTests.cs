@@ -49,6 +49,7 @@ public sealed class StoreSettingsTests
     [InlineData("tempoBucket", "acme-loki", "expected another bucket than lokiBucket")]
     [InlineData("lokiBucketSince", "31.1.2027", "expected a day such as 2027-01-31")]
     [InlineData("objectStoreEndpoint", "https://s3.example.com", "expected a host and perhaps a port, such as minio:9000, without http://, or none")]
+    [InlineData("objectStoreEndpoint", "acme-loki.s3.amazonaws.com", "expected the host of all buckets, without the name of lokiBucket in front")]
     [InlineData("objectStoreEndpoint", "none", "expected the host of the object store, because a bucket is given")]
     [InlineData("objectStoreSecretKey", "has space", "(secret): expected 3 to 128 characters")]
     [InlineData("objectStoreSecretKey", "none", "(not set): expected both parts of the key")]
