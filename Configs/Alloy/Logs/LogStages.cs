@@ -8,6 +8,9 @@ internal static class LogStages
     /// <summary>Where the text of a timestamp is kept.</summary>
     public const string Time = "time";
 
+    /// <summary>A level in brackets, filled up with blanks, as structlog writes it for people.</summary>
+    public const string BracketedLevel = @"\[(?P<level>(?i:trace|debug|info|notice|warning|warn|error|critical|fatal)) *\]";
+
     /// <summary>Stages for the lines that a selector takes.</summary>
     public static AlloyBlock Match(string selector, params IEnumerable<AlloyBlock> stages) => new("stage.match") { { "selector", selector }, stages };
 

@@ -16,6 +16,7 @@ internal static class OtherParser
             LogStages.Logfmt(LogLabels.Level),
             LogStages.Regex("""^(?P<level>[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ """),
             LogStages.Regex("""^(?:[0-9][0-9TZ:.,+/-]*\s+){0,3}\[?(?P<level>TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|CRITICAL|FATAL)\b"""),
+            LogStages.Regex($$"""^(?:[0-9][0-9TZ:.,+/-]*\s+){0,3}{{LogStages.BracketedLevel}}"""),
             LogStages.Json(new("asset_key", "asset_key"), new("level", "level || severity || levelname"), new("run_id", "run_id")),
         ],
     };

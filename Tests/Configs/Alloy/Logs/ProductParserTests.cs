@@ -157,6 +157,19 @@ public sealed class ProductParserTests
     }
 
     [Fact]
+    public void What_structlog_writes_for_people_is_read_too()
+    {
+        var run = LogPipelineRun.Of(
+            "dagster-daemon",
+            "2026-11-22 10:00:01 +0000 - dagster - INFO - before",
+            $"\u001b[2m2026-11-22T10:00:02.123456Z\u001b[0m [\u001b[31m\u001b[1merror    \u001b[0m] \u001b[1mno table\u001b[0m [phlo] run_id={RunId}");
+
+        Assert.Equal(["INFO", "ERROR"], run.Entries.Select(entry => entry.Level));
+        Assert.Equal(RunId, run.Entries[1].Metadata["run_id"]);
+        Assert.Equal(2, run.Entries[1].Time.Second);
+    }
+
+    [Fact]
     public void Dagsters_JSON_and_the_events_of_its_pipelines_are_read_too()
     {
         var run = LogPipelineRun.Of(
@@ -210,6 +223,8 @@ public sealed class ProductParserTests
     [InlineData("app", "[INFO] ERROR is not the level", "INFO")]
     [InlineData("app", "2026-11-22 22:00:00 ERROR the water level is wrong", "ERROR")]
     [InlineData("app", "WARN level=info is what it said before", "WARN")]
+    [InlineData("app", "2026-11-22T10:00:02.123456Z [warning  ] slow [phlo] level=info", "WARN")]
+    [InlineData("app", "[core] level=info is found", "INFO")]
     [InlineData("app", "there was an ERROR", null)]
     [InlineData("app", "level=banana", null)]
     public void Other_services_have_a_level_where_they_say_one(string component, string line, string? level)
