@@ -32,7 +32,7 @@ internal sealed record SecuritySettings
             reader.Mistake("tlsRenewBefore", $"expected at most tlsCertificateValidity ({validity}h): a certificate cannot be renewed before it is issued");
 
         var certificate = Pem(reader, AuthorityCertificateKey);
-        var key = reader.GivenSecret(AuthorityPrivateKeyKey) is { } text && text != SettingReader.None ? new Secret(text) : null;
+        var key = reader.GivenSecret(AuthorityPrivateKeyKey) is { } text && text != SettingReader.None ? new Secret(KeyAlone(text)) : null;
         Check(reader, certificate, key);
         return new SecuritySettings
         {
@@ -67,6 +67,18 @@ internal sealed record SecuritySettings
 
         reader.Mistake(key, "expected certificates in PEM format (-----BEGIN CERTIFICATE-----), or none");
         return null;
+    }
+
+    // Before a key of an elliptic curve openssl writes the curve's parameters, and the official provider reads no further.
+    private static string KeyAlone(string pem)
+    {
+        for (var rest = pem.AsSpan(); PemEncoding.TryFind(rest, out var block); rest = rest[block.Location.End..])
+        {
+            if (rest[block.Label].EndsWith("PRIVATE KEY", StringComparison.Ordinal))
+                return rest.Length == pem.Length ? pem : rest[block.Location].ToString();
+        }
+
+        return pem;
     }
 
     private static void Check(SettingReader reader, string? certificate, Secret? key)

@@ -231,6 +231,20 @@ public sealed class ObservabilityStackTests
         Assert.All(first, service => Assert.NotEqual(service.Value, other[service.Key]));
     }
 
+    // As «openssl ecparam -genkey» writes a key: the official provider takes the first block for it, and refuses.
+    [Fact]
+    public async Task Hands_on_the_key_of_a_given_authority_alone()
+    {
+        const string parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+        var (certificate, key) = Authority.First;
+
+        var deployed = await MockedStack.DeployAsync(
+            "prod", [("tlsAuthorityCertificate", certificate), ("tlsAuthorityKey", parameters + key)], ["tlsAuthorityKey"]);
+
+        var issued = deployed.Resource("tls:index/locallySignedCert:LocallySignedCert", "loki-certificate");
+        Assert.Equal(key, (string?)issued["caPrivateKeyPem"]);
+    }
+
     // The label that stands for the authority, by service.
     private static async Task<IReadOnlyDictionary<string, string>> WithAuthorityAsync((string Certificate, string Key) authority)
     {
