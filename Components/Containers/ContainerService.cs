@@ -80,7 +80,9 @@ internal sealed class ContainerService : ComponentResource
             StopTimeout = policy.StopGraceSeconds,
             DestroyGraceSeconds = policy.StopGraceSeconds,
             LogDriver = "json-file",
-            Labels = ServiceLabels.ForContainer(policy, name, "service", [.. configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision)), .. AuthorityRevision(args)]),
+            Labels = ServiceLabels.ForContainer(
+                policy, name, "service",
+                [.. configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision)), .. AuthorityRevision(args), .. LogRevision(policy)]),
         };
         Limit(container, args);
         // An empty list is not the same to every provider as none at all.
@@ -107,6 +109,9 @@ internal sealed class ContainerService : ComponentResource
             // A name and a port can have one owner at a time.
             DeleteBeforeReplace = true,
             ReplaceOnChanges = [.. ReplacedOnChange],
+            // To these Docker adds what its daemon is set to for everybody, so that they would differ each time. What becomes of
+            // ours is told by a label.
+            IgnoreChanges = { "logOpts" },
             DependsOn = configuration.Select(item => item.Volume.Carrier).Concat(args.After.Select(service => service.Container))
                 .Select(resource => (Input<Resource>)resource).ToArray(),
         });
@@ -135,6 +140,15 @@ internal sealed class ContainerService : ComponentResource
     // has to replace them, or they would refuse everybody that it has given a certificate.
     private static IEnumerable<(string Purpose, Output<string> Revision)> AuthorityRevision(ContainerServiceArgs args) => args.Profile.Security is not { } security ? [] :
         [("authority", security.Tls.Authority.Apply(pem => ConfigurationVolume.Hash(new Dictionary<string, string> { [TlsFiles.AuthorityFileName] = pem })))];
+
+    private static Dictionary<string, string> LogOptions(string maxSize, int maxFiles) => new()
+    {
+        ["max-file"] = maxFiles.ToString(CultureInfo.InvariantCulture),
+        ["max-size"] = maxSize,
+    };
+
+    private static IEnumerable<(string Purpose, Output<string> Revision)> LogRevision(ContainerPolicy policy) => policy.LogMaxSize is not { } size ? [] :
+        [("log", Output.Create(ConfigurationVolume.Hash(LogOptions(size, policy.LogMaxFiles))))];
 
     private Volume DataVolume(string name, ContainerPolicy policy) => new($"{name}-data", new VolumeArgs
     {
@@ -199,7 +213,7 @@ internal sealed class ContainerService : ComponentResource
     {
         var (profile, policy) = (args.Profile, args.Profile.Policy);
         if (policy.LogMaxSize is { } size)
-            container.LogOpts = new InputMap<string> { { "max-file", policy.LogMaxFiles.ToString(CultureInfo.InvariantCulture) }, { "max-size", size } };
+            container.LogOpts = LogOptions(size, policy.LogMaxFiles);
         // Swap equal to the memory: no swap, and nothing for Docker to compute that would differ next time.
         if (profile.MemoryMegabytes is { } memory)
             (container.Memory, container.MemorySwap) = (memory, memory);

@@ -265,6 +265,22 @@ public sealed class ObservabilityStackTests
         Assert.Equal(["prometheus"], Changed(before, after));
     }
 
+    // Docker gives the options back with those that its daemon has for everybody.
+    [Theory]
+    [InlineData("logMaxSize", "20m")]
+    [InlineData("logMaxSize", "none")]
+    [InlineData("logMaxFiles", "5")]
+    public async Task Tells_of_rotation_by_a_label_and_not_by_what_Docker_gives_back(string setting, string value)
+    {
+        var (before, after) = (await DeployAsync("sandbox"), await DeployAsync("sandbox", (setting, value)));
+
+        Assert.All(Services(before), service => Assert.Equal(["logOpts"], service.Options.IgnoreChanges));
+        Assert.All(Services(before), service => Assert.NotEqual(Label(service), Label(after.Container(service.Name))));
+
+        static string? Label(MockedResource service) => service["labels"]!.AsArray()
+            .Where(label => (string?)label!["label"] == "phlo.log-hash").Select(label => (string?)label!["value"]).SingleOrDefault();
+    }
+
     [Fact]
     public async Task Replaces_a_configuration_by_name_when_its_content_changes()
     {
