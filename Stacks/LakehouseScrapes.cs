@@ -1,5 +1,6 @@
 using Infra.Components.Containers;
 using Infra.Components.Prometheus;
+using Infra.Configs.Lakehouse;
 using Infra.Configs.Prometheus;
 using Infra.Stacks.Settings;
 using Pulumi;
@@ -46,7 +47,8 @@ internal static class LakehouseScrapes
         {
             DockerHost = dockerHost,
             Networks = [.. settings.Lakehouse.Networks.Concat(ownNetworks)],
-            KnownServices = [.. settings.Lakehouse.Targets.Select(target => target.Service).Distinct(StringComparer.Ordinal)],
+            // Phlo labels Dagster's web server too, which has no metrics and answers any path with its page: a target that would be down for ever.
+            KnownServices = [.. settings.Lakehouse.Targets.Select(target => target.Service).Append(LakehouseServices.Dagster).Distinct(StringComparer.Ordinal)],
             RefreshInterval = settings.Prometheus.ScrapeInterval,
         },
         MayLackContentType = true,

@@ -29,7 +29,7 @@ internal sealed record ContainerDiscovery
     /// <summary>The Docker networks that Prometheus is in: only what is in one of them can be reached.</summary>
     public required IReadOnlyList<string> Networks { get; init; }
 
-    /// <summary>Services that have a job of their own and would be scraped twice.</summary>
+    /// <summary>Services that have a job of their own and would be scraped twice, or that have nothing to scrape in spite of their label.</summary>
     public required IReadOnlyList<string> KnownServices { get; init; }
 
     /// <summary>The time between two looks at the containers.</summary>

@@ -92,6 +92,16 @@ public sealed class MetricsTests
         Assert.Equal(enabled == "true", deployed.Container("postgres-exporter-config").Inputs.ToJsonString().Contains("orchestration", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("true", "dagster|minio|nessie|trino")]
+    [InlineData("false", "dagster|minio|trino")]
+    public async Task Phlos_labels_lead_to_no_target_that_is_scraped_already_or_has_no_metrics(string nessie, string left)
+    {
+        var deployed = await DeployAsync("dev", ("nessieEnabled", nessie));
+
+        Assert.Contains($"action: drop\n        regex: {left}\n", File(deployed, "prometheus-config", "prometheus.yml"));
+    }
+
     [Fact]
     public async Task The_lakehouses_authority_is_what_its_certificates_are_checked_against()
     {
