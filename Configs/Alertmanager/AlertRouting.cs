@@ -14,8 +14,11 @@ internal sealed record AlertRouting
 
     private const string HoursPrefix = "hours-";
 
-    // The receiver of the heartbeat complains when it stops, so it has to come often.
-    private static readonly Duration HeartbeatInterval = Duration.Minutes(1);
+    // The receiver of the heartbeat complains when it stops, so it comes every minute. Alertmanager looks at each group interval whether
+    // the repeat interval has passed since it was done with telling, which is a moment after it began: with the two alike it would
+    // leave out every other time or so. So it looks twice a minute, and tells at every second look.
+    private static readonly Duration HeartbeatGroupInterval = Duration.Seconds(30);
+    private static readonly Duration HeartbeatRepeatInterval = Duration.Seconds(50);
 
     /// <summary>The severities that somebody is told of, the worst first.</summary>
     public static IReadOnlyList<AlertSeverity> Severities { get; } = [AlertSeverity.Critical, AlertSeverity.Warning, AlertSeverity.Info];
@@ -88,8 +91,8 @@ internal sealed record AlertRouting
         Receiver = WatchdogReceiver,
         Matchers = [AlertMatchers.Name(AlertRules.WatchdogName)],
         GroupWait = Duration.Seconds(0),
-        GroupInterval = HeartbeatInterval,
-        RepeatInterval = HeartbeatInterval,
+        GroupInterval = HeartbeatGroupInterval,
+        RepeatInterval = HeartbeatRepeatInterval,
     };
 
     // A name that begins with another's is the more particular one.

@@ -21,6 +21,16 @@ public sealed class AlertRoutingTests
     }
 
     [Fact]
+    public void Sends_the_heartbeat_every_minute()
+    {
+        var watchdog = SampleRouting.Everything.ToConfig().Route.Routes[0];
+
+        // At the first look the repeat interval must not have passed, and at the second it must have, although it counts from a little later.
+        Assert.Equal(60, 2 * watchdog.GroupInterval!.Value.TotalSeconds);
+        Assert.InRange(watchdog.RepeatInterval!.Value.TotalSeconds, watchdog.GroupInterval.Value.TotalSeconds + 5, 55);
+    }
+
+    [Fact]
     public void Says_which_receivers_tell_nobody()
     {
         Assert.Equal(["default", "critical", "warning", "info", "watchdog"], SampleRouting.Bare.ReceiversWithoutDestination());
