@@ -133,7 +133,7 @@ internal sealed record AlertRouting
            where names is not null
            from severity in Severities
            select new Receiver(ReceiverOf(component, severity), Told(severity, Contacts.Where(contact => names.Contains(contact.Name)))),
-        new Receiver(WatchdogReceiver, Heartbeat is null ? [] : [Heartbeat]),
+        new Receiver(WatchdogReceiver, Heartbeat is null ? [] : [Heartbeat with { TellsOfEnds = false }]),
     ];
 
     // What is settled for a component holds for its parts, unless they have something of their own.

@@ -8,7 +8,11 @@ internal abstract record Integration;
 
 /// <summary>Notifications as JSON, posted to an address.</summary>
 /// <param name="UrlFile">The file in which the address is kept.</param>
-internal sealed record WebhookIntegration(string UrlFile) : Integration;
+internal sealed record WebhookIntegration(string UrlFile) : Integration
+{
+    /// <summary>Whether it is told that an alert is over. A heartbeat is not: that its alert is over is no sign of life.</summary>
+    public bool TellsOfEnds { get; init; } = true;
+}
 
 /// <summary>Messages to Slack by an incoming webhook.</summary>
 /// <param name="ApiUrlFile">The file in which the webhook's address is kept.</param>

@@ -20,7 +20,7 @@ internal static class ReceiverYaml
     {
         { "url", urls?[webhook.UrlFile] },
         { "url_file", urls is null ? webhook.UrlFile : null },
-        { "send_resolved", true },
+        { "send_resolved", webhook.TellsOfEnds },
     };
 
     private static YamlMap Slack(SlackIntegration slack) => new()

@@ -59,10 +59,11 @@ public sealed class AlertmanagerFilesTests
     }
 
     [Fact]
-    public void Tell_when_an_alert_is_over()
+    public void Tell_everybody_but_the_heartbeat_when_an_alert_is_over()
     {
         var text = AlertmanagerFiles.RenderConfig(SampleRouting.Everything.ToConfig());
 
-        Assert.Equal(text.Split("_configs:\n").Length, text.Split("send_resolved: true\n").Length);
+        Assert.Equal(text.Split("_configs:\n").Length - 1, text.Split("send_resolved: true\n").Length);
+        Assert.Contains("heartbeat-url\n        send_resolved: false\n", text);
     }
 }
