@@ -91,14 +91,15 @@ internal static class PrometheusAlerts
         Description = "{{ $value | humanize }} scrapes were refused within 10 minutes because they brought too much; their metrics are missing.",
     };
 
+    // Alloy finds containers with the same code, and counts under the same name.
     private static AlertRule DiscoveryFailing { get; } = new()
     {
         Name = "PrometheusDiscoveryFailing",
         Expression = "increase(prometheus_sd_refresh_failures_total[10m]) > 0",
         For = Duration.Minutes(15),
         Severity = AlertSeverity.Warning,
-        Summary = "Prometheus cannot find its targets",
-        Description = "The {{ $labels.mechanism }} discovery has failed for 15 minutes: new containers are not scraped.",
+        Summary = "{{ $labels.service }} cannot find containers",
+        Description = "The {{ $labels.mechanism }} discovery of {{ $labels.service }} has failed for 15 minutes: Prometheus does not scrape new containers, Alloy does not read their logs.",
     };
 
     private static AlertRule RemoteWriteBehind { get; } = new()

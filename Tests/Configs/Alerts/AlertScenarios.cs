@@ -23,6 +23,7 @@ internal static class AlertScenarios
         new("PrometheusScrapeLimitHit", "prometheus", [Prometheus("prometheus_target_scrapes_exceeded_sample_limit_total", "0+1x60")], [Prometheus("prometheus_target_scrapes_exceeded_body_size_limit_total", "2x60")]),
         new("PrometheusScrapeLimitHit", "prometheus", [Prometheus("prometheus_target_scrape_pool_exceeded_label_limits_total", "0+1x60", """scrape_job="a" """)], [Prometheus("prometheus_target_scrape_pool_exceeded_target_limit_total", "2x60")]),
         new("PrometheusDiscoveryFailing", "prometheus", [Prometheus("prometheus_sd_refresh_failures_total", "0+1x60", """mechanism="docker" """)], [Prometheus("prometheus_sd_refresh_failures_total", "1x60", """mechanism="docker" """)]),
+        new("PrometheusDiscoveryFailing", "alloy", [Of("alloy", "prometheus_sd_refresh_failures_total", "0+1x60", """mechanism="docker" """)], [Of("alloy", "prometheus_sd_refresh_failures_total", "1x60", """mechanism="docker" """)]),
         new("PrometheusRemoteWriteBehind", "prometheus", RemoteWrite("_queue_highest_timestamp_seconds", Queue, 500), RemoteWrite("_queue_highest_timestamp_seconds", Queue, 100)),
         new("PrometheusRemoteWriteBehind", "prometheus", RemoteWrite("_highest_timestamp_in_seconds", "", 500), RemoteWrite("_highest_timestamp_in_seconds", "", 100)),
         new("PrometheusRemoteWriteFailing", "prometheus", [Prometheus("prometheus_remote_storage_samples_failed_total", "0+9x60", Queue)], [Prometheus("prometheus_remote_storage_samples_failed_total", "9x60", Queue)]),
