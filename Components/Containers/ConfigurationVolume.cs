@@ -60,7 +60,7 @@ internal sealed class ConfigurationVolume : ComponentResource
         : base("phlo:containers:ConfigurationVolume", name, options)
     {
         Revision = args.Live ? Output.Create("live")
-            : args.SecretFiles.Count == 0 ? Output.Create(Hash(args.Files)) : RandomRevision(name, args);
+            : HasContentsName(args) ? Output.Create(Hash(args.Files)) : RandomRevision(name, args);
 
         var volume = new Volume(name, new VolumeArgs
         {
@@ -69,9 +69,11 @@ internal sealed class ConfigurationVolume : ComponentResource
         }, new CustomResourceOptions
         {
             Parent = this,
-            // The old one is in use until the service has moved to the new one. Only the name tells the two apart,
-            // so nothing but the name may make a new one.
-            DeleteBeforeReplace = false,
+            // A random name never comes back: the old one stays until the service has moved to the new one. A name that is made of
+            // the content does, with the content. Left over by an update that failed on the way, the old one would be taken for
+            // the new one, and be deleted in the end while it is in use, at every update.
+            DeleteBeforeReplace = HasContentsName(args),
+            // Only the name tells the two apart, so nothing but the name may make a new one.
             IgnoreChanges = { "labels", "driver", "driverOpts" },
         });
         VolumeName = volume.Name;
@@ -112,6 +114,8 @@ internal sealed class ConfigurationVolume : ComponentResource
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..RevisionLength];
     }
+
+    private static bool HasContentsName(ConfigurationVolumeArgs args) => !args.Live && args.SecretFiles.Count == 0;
 
     // A hash of a secret would let a guess be checked against the volume's name; a random number that is drawn anew
     // whenever the content changes does the same work and tells nothing.

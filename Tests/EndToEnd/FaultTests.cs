@@ -68,6 +68,23 @@ public sealed class FaultTests : IAsyncDisposable
         (await _project.UpAsync()).ShouldSucceed();
     }
 
+    // The configuration of before is then still there, about to be deleted once everything has moved to the new one.
+    [Fact]
+    public async Task After_an_update_that_failed_one_can_go_back_to_the_configuration_of_before()
+    {
+        _project.Set("evaluationInterval", "5s");
+        (await _project.UpAsync()).ShouldSucceed();
+        _project.Set("evaluationInterval", "7s");
+        _project.SetImage("prometheus", "phlo-sandbox/alertmanager:local");
+        (await _project.UpAsync()).ShouldFail(ExitCodes.UpdateFailed, _project.Container("prometheus"));
+
+        _project.Set("evaluationInterval", "5s");
+        _project.ResetImages();
+
+        (await _project.UpAsync()).ShouldSucceed();
+        (await _project.UpAsync("--expect-no-changes")).ShouldSucceed();
+    }
+
     [Fact]
     public async Task A_container_that_turns_unhealthy_fails_without_waiting_out_the_limit_and_the_next_up_replaces_it()
     {
