@@ -71,8 +71,15 @@ internal static partial class DockerErrors
     public static ProviderException Explain(string what, DockerApiException failure)
     {
         var words = failure.Words();
-        return new ProviderException(NoSpace(words) is { } noSpace ? $"{what}: {noSpace}" : $"{what} failed. Docker says: {words}.", failure);
+        return new ProviderException(
+            (NoSpace(words) ?? StillMounted(words)) is { } known ? $"{what}: {known}" : $"{what} failed. Docker says: {words}.", failure);
     }
+
+    // An engine that went down while it started a container may have mounted its files under what the next one mounts over them.
+    private static string? StillMounted(string words) => BusyFiles().Match(words) is { Success: true } busy
+        ? $"an earlier Docker process has left its files mounted. Stop Docker, take the mount away (`umount --lazy {busy.Groups["path"].Value}`), "
+            + $"start Docker, then run again; a restart of the machine does the same. Docker says: {words}."
+        : null;
 
     private static string? NoSpace(string words) => words.Contains("no space left on device", StringComparison.OrdinalIgnoreCase)
         ? $"the disk of the Docker engine is full ({words}). Make room (`docker system df` shows what takes it), then run again."
@@ -128,6 +135,9 @@ internal static partial class DockerErrors
 
     [GeneratedRegex(@"(?:Bind for |listen (?:tcp|udp)[46]? |bind for )\[?(?<address>[0-9a-fA-F.:]*?)\]?:(?<port>\d+)(?: failed: port is already allocated|: bind: address already in use| failed)")]
     private static partial Regex TakenPort();
+
+    [GeneratedRegex("unlinkat (?<path>/[^ :]+): device or resource busy")]
+    private static partial Regex BusyFiles();
 
     [GeneratedRegex("(?:network (?<name>\\S+) not found|could not find (?:a )?network (?<name>\\S+))")]
     private static partial Regex MissingNetwork();
