@@ -4,6 +4,12 @@ using Infra.Backup;
 using Infra.Shared;
 
 // dotnet infra-backup.dll backup|restore …: run by ./infra.
+if (args.Any(argument => argument is "-h" or "--help"))
+{
+    Console.WriteLine(BackupOptions.Usage);
+    return ExitCode.Ok;
+}
+
 var (options, mistake) = BackupOptions.Parse(args, Environment.GetEnvironmentVariable("PULUMI_STACK"));
 if (options is null)
 {

@@ -4,6 +4,12 @@ using Infra.Health;
 using Infra.Shared;
 using Spectre.Console;
 
+if (args.Any(argument => argument is "-h" or "--help"))
+{
+    Console.WriteLine(HealthOptions.Usage);
+    return ExitCode.Ok;
+}
+
 var (options, mistake) = HealthOptions.Parse(args, Environment.GetEnvironmentVariable("PULUMI_STACK"));
 if (options is null)
 {

@@ -2,6 +2,12 @@ using Infra.Components.Containers;
 using Infra.Images;
 
 // dotnet infra-images.dll FILE [--mirror REGISTRY/PATH] [--check]: run by ./infra images lock.
+if (args.Any(argument => argument is "-h" or "--help"))
+{
+    Console.WriteLine(LockOptions.Usage);
+    return ExitCode.Ok;
+}
+
 var (options, mistake) = LockOptions.Parse([.. args.Skip(1)]);
 if (options is null || args.Length == 0)
 {
