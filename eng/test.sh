@@ -57,14 +57,13 @@ dotnet format whitespace eng/Infra.slnx --verify-no-changes --no-restore </dev/n
 
 "$tests" -noLogo -noColor -result-xml "$results" "$@" </dev/null
 status=$?
-report=$(cat "$results" 2>/dev/null)
 
 # sum ATTRIBUTE: over all assemblies of the results file.
 sum() {
-    grep -oE '<assembly [^>]*>' <<<"$report" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'
+    grep -oE '<assembly [^>]*>' "$results" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'
 }
 
-if [[ -z $report ]]; then
+if [[ ! -s $results ]]; then
     give_up "The test run ended with exit code $status before it had a result."
 fi
 passed=$(sum passed) failed=$(($(sum failed) + $(sum errors))) skipped=$(sum skipped)
@@ -72,7 +71,7 @@ passed=$(sum passed) failed=$(($(sum failed) + $(sum errors))) skipped=$(sum ski
 
 if [[ $skipped -gt 0 ]]; then
     echo "Skipped:"
-    printf '%s\n' "${report//<test /$'\n'<test }" |
+    sed 's/<test /\n&/g' "$results" |
         sed -nE '/result="Skip"/ { s/^<test [^>]*name="([^"]*)".*<reason>(<!\[CDATA\[)?([^]<]*).*/  \1: \3/p }' |
         sed "s/&quot;/\"/g; s/&apos;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g" | sort
 fi

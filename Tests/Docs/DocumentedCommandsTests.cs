@@ -1,14 +1,20 @@
 using System.Net.NetworkInformation;
-using Infra.Tests.EndToEnd;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Docs;
+
+/// <summary>The commands act on this very checkout, its settings and the ports of the sandbox, so they run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class DocumentedCommands
+{
+    public const string Name = "documented commands";
+}
 
 /// <summary>
 /// What the documentation tells people to type works: each line of its <c>bash</c> blocks is run, in order, in this
 /// checkout, on the sandbox. (Blocks marked <c>console</c> show commands that are not run: for prod, or for cleaning up a machine.)
 /// </summary>
-[Collection(EndToEndGroup.Name)]
+[Collection(DocumentedCommands.Name)]
 public sealed class DocumentedCommandsTests : IDisposable
 {
     private static readonly int[] Ports = [9090, 9093];

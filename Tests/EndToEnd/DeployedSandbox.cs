@@ -3,13 +3,6 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
 
-/// <summary>Tests that deploy take turns: they measure nothing, but they share one Docker engine and two cores.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class EndToEndGroup
-{
-    public const string Name = "end to end";
-}
-
 /// <summary>A sandbox that is up, with a webhook that its Alertmanager notifies.</summary>
 public sealed class DeployedSandbox : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using Infra.Tests.Support;
 namespace Infra.Tests.EndToEnd;
 
 /// <summary>What goes wrong at an operator's: each with its message, its exit code, and nothing lost.</summary>
-[Collection(EndToEndGroup.Name)]
+[Collection(FaultGroup.Name)]
 public sealed class FaultTests : IAsyncDisposable
 {
     private readonly SandboxProject _project = new();

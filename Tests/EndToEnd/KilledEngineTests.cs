@@ -7,7 +7,7 @@ namespace Infra.Tests.EndToEnd;
 /// SIGKILL at a dozen points of a first deployment. Whatever was cut off, the next <c>up</c> completes it, and afterwards
 /// exactly the objects of an undisturbed deployment are there: no orphan, no duplicate.
 /// </summary>
-[Collection(EndToEndGroup.Name)]
+[Collection(FaultGroup.Name)]
 public sealed partial class KilledEngineTests
 {
     private const int Points = 12;
