@@ -54,15 +54,18 @@ internal static partial class AlertTimeSettings
         {
             Weekdays = weekdays ?? [],
             Hours = [.. (hours ?? []).Select(text => (text[..5], text[6..]))],
-            Timezone = entry.Text("timezone", "UTC", IsTimezone, "the IANA name of a time zone, such as Europe/Berlin"),
+            Timezone = entry.Text("timezone", "UTC", IsTimezone, "UTC or the IANA name of a time zone by region and place, such as Europe/Berlin"),
         };
     }
 
     private static bool IsTimes(string text) => TimeRange().IsMatch(text) && text[..5] != text[6..];
 
-    // A machine without the time zones' data cannot tell a good name from a bad one.
+    // Alertmanager's image has the names by region and place alone, and Go takes UTC in capitals only: utc, CET or US/Central, which
+    // .NET finds, keep it from starting. A machine without the time zones' data cannot tell a good name from a bad one.
     private static bool IsTimezone(string text) =>
-        TimezoneName().IsMatch(text) && (TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) || TimeZoneInfo.GetSystemTimeZones().Count <= 1);
+        text is "UTC" || TimezoneName().IsMatch(text) && (IsKnown(text) || TimeZoneInfo.GetSystemTimeZones().Count <= 1);
+
+    private static bool IsKnown(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.Id == text;
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,62}\z")]
     private static partial Regex WindowName();
@@ -70,6 +73,6 @@ internal static partial class AlertTimeSettings
     [GeneratedRegex(@"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\z")]
     private static partial Regex TimeRange();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\z")]
+    [GeneratedRegex(@"^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(/[A-Za-z0-9_+-]+)+\z")]
     private static partial Regex TimezoneName();
 }

@@ -97,7 +97,7 @@ public sealed class AlertSettingsTests
           phlo-observability:emailSeverities = all: expected one or more of critical, warning, info, separated by commas
           phlo-observability:emailTo = nobody: expected mail addresses, separated by commas, or none
           phlo-observability:maintenanceWindows.a.times = 8-9: expected from and until when, such as 22:00-02:00
-          phlo-observability:maintenanceWindows.b.timezone = Berlin: expected the IANA name of a time zone, such as Europe/Berlin
+          phlo-observability:maintenanceWindows.b.timezone = Berlin: expected UTC or the IANA name of a time zone by region and place, such as Europe/Berlin
           phlo-observability:maintenanceWindows.b.weekday = monday: no such field, did you mean weekdays?; expected one of weekdays, times, timezone, severities, components
           phlo-observability:maintenanceWindows.c.times = (not set): expected from and until when, such as 22:00-02:00
           phlo-observability:maintenanceWindows.d = 22:00-02:00: expected the fields weekdays, times, timezone, severities, components
@@ -119,6 +119,21 @@ public sealed class AlertSettingsTests
         ("slackChannel", "#alerts"),
         ("smtpUser", "phlo"),
         ("smtpHost", "smtp.example.com:25"));
+
+    [Theory]
+    [InlineData("utc")]
+    [InlineData("CET")]
+    [InlineData("US/Central")]
+    [InlineData("europe/berlin")]
+    [InlineData("Europe/Nowhere")]
+    public void Refuse_time_zones_the_image_of_Alertmanager_does_not_know(string timezone) => Refuses(
+        $"""
+        Pulumi.dev.yaml: 1 setting is wrong, nothing was changed.
+          phlo-observability:alertHours.warning.timezone = {timezone}: expected UTC or the IANA name of a time zone by region and place, such as Europe/Berlin
+        Every setting is described in docs/configuration.md.
+        """,
+        "dev", [], Postgres,
+        ("alertHours", $$$"""{"warning": {"times": "08:00-18:00", "timezone": "{{{timezone}}}"}}"""));
 
     [Fact]
     public void Report_in_prod_every_secret_that_is_not_encrypted()
