@@ -56,7 +56,7 @@ internal sealed class ConfigurationVolume : ComponentResource
     /// <summary>What must exist before a service may start.</summary>
     public Container Carrier { get; }
 
-    public ConfigurationVolume(string name, ConfigurationVolumeArgs args, ContainerPolicy policy, string service, Output<string> imageId, ComponentResourceOptions? options = null)
+    public ConfigurationVolume(string name, ConfigurationVolumeArgs args, ContainerPolicy policy, string service, RemoteImage image, ComponentResourceOptions? options = null)
         : base("phlo:containers:ConfigurationVolume", name, options)
     {
         Revision = args.Live ? Output.Create("live")
@@ -73,6 +73,8 @@ internal sealed class ConfigurationVolume : ComponentResource
             // the content does, with the content. Left over by an update that failed on the way, the old one would be taken for
             // the new one, and be deleted in the end while it is in use, at every update.
             DeleteBeforeReplace = HasContentsName(args),
+            // It takes the service along: not before the next image is there, which may take its time or not be had at all.
+            DependsOn = { image },
             // Only the name tells the two apart, so nothing but the name may make a new one.
             IgnoreChanges = { "labels", "driver", "driverOpts" },
         });
@@ -81,7 +83,7 @@ internal sealed class ConfigurationVolume : ComponentResource
         Carrier = new Container(name, new ContainerArgs
         {
             Name = $"{policy.NamePrefix}-{name}",
-            Image = imageId,
+            Image = image.ImageId,
             // Made and never started: there is nothing in it to run.
             Start = false,
             MustRun = false,

@@ -55,7 +55,7 @@ internal sealed class ContainerService : ComponentResource
 
         var configuration = args.Configuration.Concat(Identity(args))
             .Select(volume => (Args: volume, Volume: new ConfigurationVolume(
-                $"{name}-{volume.Purpose}", volume, policy, name, image.ImageId, new ComponentResourceOptions { Parent = this })))
+                $"{name}-{volume.Purpose}", volume, policy, name, image, new ComponentResourceOptions { Parent = this })))
             .ToList();
 
         Data = args.DataPath is null ? null : DataVolume(name, policy);

@@ -68,6 +68,20 @@ public sealed class FaultTests : IAsyncDisposable
         (await _project.UpAsync()).ShouldSucceed();
     }
 
+    [Fact]
+    public async Task A_missing_image_leaves_the_service_as_it_is_even_if_its_configuration_changes()
+    {
+        _project.Set("evaluationInterval", "5s");
+        (await _project.UpAsync()).ShouldSucceed();
+        _project.Set("evaluationInterval", "7s");
+        _project.SetImage("prometheus", "phlo-sandbox/does-not-exist:1");
+
+        (await _project.UpAsync()).ShouldFail(ExitCodes.UpdateFailed, "phlo-sandbox/does-not-exist:1");
+
+        using var docker = _project.Docker();
+        Assert.True((await docker.Containers.InspectContainerAsync(_project.Container("prometheus"))).State!.Running);
+    }
+
     // The configuration of before is then still there, about to be deleted once everything has moved to the new one.
     [Fact]
     public async Task After_an_update_that_failed_one_can_go_back_to_the_configuration_of_before()
