@@ -94,6 +94,9 @@ internal static class BackupArchive
             await using var tar = new TarReader(compressed);
             while (await tar.GetNextEntryAsync(cancellationToken: cancellation) is { } entry)
                 await visit(entry.Name, entry.DataStream ?? Stream.Null);
+
+            // The checksum of everything, the manifest too, comes last, after what the reader of entries reads.
+            await compressed.CopyToAsync(Stream.Null, cancellation);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {

@@ -84,6 +84,7 @@ public sealed class StackBackupTests : IAsyncLifetime
 
     [Theory]
     [InlineData("damaged")]
+    [InlineData("damaged at its end")]
     [InlineData("truncated")]
     [InlineData("not a backup")]
     public async Task What_is_damaged_or_no_backup_is_refused_before_anything_is_touched(string how)
@@ -95,6 +96,7 @@ public sealed class StackBackupTests : IAsyncLifetime
         await File.WriteAllBytesAsync(path, how switch
         {
             "damaged" => [.. bytes[..(bytes.Length / 2)], (byte)~bytes[bytes.Length / 2], .. bytes[(bytes.Length / 2 + 1)..]],
+            "damaged at its end" => [.. bytes[..^8], (byte)~bytes[^8], .. bytes[^7..]],
             "truncated" => bytes[..(bytes.Length / 2)],
             _ => "hello"u8.ToArray(),
         }, Cancellation);
