@@ -79,7 +79,7 @@ public sealed class FaultTests : IAsyncDisposable
         (await _project.UpAsync()).ShouldFail(ExitCodes.UpdateFailed, "phlo-sandbox/does-not-exist:1");
 
         using var docker = _project.Docker();
-        Assert.True((await docker.Containers.InspectContainerAsync(_project.Container("prometheus"))).State!.Running);
+        Assert.True((await docker.Containers.InspectContainerAsync(_project.Container("prometheus"), TestContext.Current.CancellationToken)).State!.Running);
     }
 
     // The configuration of before is then still there, about to be deleted once everything has moved to the new one.
