@@ -40,6 +40,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
 
         StepPlan plan;
         IReadOnlyList<StateEntry> doomed = [];
+        IReadOnlyList<Task> underWay = [];
         TaskCompletionSource? deleted = null;
         while (true)
         {
@@ -57,7 +58,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
                         deployment.MarkReplaced(urn);
                         if (plan.DeleteBeforeReplace && !entry!.State.PendingReplacement)
                         {
-                            doomed = Doomed(entry);
+                            (doomed, underWay) = Doomed(entry);
                             deleted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                             foreach (var other in doomed)
                                 other.Deletion = deleted.Task;
@@ -74,7 +75,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
             StepOperation.Same => Same(plan, entry!),
             StepOperation.Create => await CreateAsync(plan),
             StepOperation.Update => await UpdateAsync(plan, entry!),
-            _ => await ReplaceAsync(plan, entry!, doomed, deleted),
+            _ => await ReplaceAsync(plan, entry!, doomed, underWay, deleted),
         };
     }
 
@@ -112,7 +113,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         await _operations.UpdateAsync(EventLog.Step(StepOperation.Update, entry.State, plan.New, plan.Diff), entry));
 
     private async Task<Registration> ReplaceAsync(
-        StepPlan plan, StateEntry entry, IReadOnlyList<StateEntry> doomed, TaskCompletionSource? deleted)
+        StepPlan plan, StateEntry entry, IReadOnlyList<StateEntry> doomed, IReadOnlyList<Task> underWay, TaskCompletionSource? deleted)
     {
         var old = entry.State;
         var deleteFirst = deleted is not null || old.PendingReplacement;
@@ -120,6 +121,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
         {
             try
             {
+                await Task.WhenAll(underWay);
                 if (!await new Deletions(context, _operations).RunAsync(doomed, pendingReplacement: true))
                     throw new StepFailedException();
             }
@@ -146,16 +148,24 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
     /// <summary>
     /// What has to be gone before the resource can be: itself, and those whose own properties would force a replacement
     /// when what they take from it changes. What this run has registered already can no longer depend on it.
+    /// What another replacement is deleting is only to be waited for: it was planned before, so it waits for nothing of this one.
     /// </summary>
-    private List<StateEntry> Doomed(StateEntry root)
+    private (List<StateEntry> Doomed, List<Task> UnderWay) Doomed(StateEntry root)
     {
         var replaced = new HashSet<string>(StringComparer.Ordinal) { urn, root.State.Urn };
         var doomed = new List<StateEntry>();
+        var underWay = new List<Task>();
         foreach (var entry in context.Journal.Entries)
         {
             if (entry == root)
             {
                 doomed.Add(entry);
+                continue;
+            }
+            if (entry.Deletion is { IsCompleted: false } deletion)
+            {
+                if (StateReferences.Of(entry.State).Any(replaced.Contains))
+                    underWay.Add(deletion);
                 continue;
             }
             var leftover = entry.State.Delete && StateReferences.Of(entry.State).Any(replaced.Contains);
@@ -168,7 +178,7 @@ internal sealed class ResourceRegistration(UpdateContext context, Deployment dep
             replaced.Add(entry.State.Urn);
             deployment.MarkReplaced(entry.State.Urn);
         }
-        return doomed;
+        return (doomed, underWay);
     }
 
     private void Refuse(ResourceState state)
