@@ -37,7 +37,7 @@ internal sealed partial class ObservabilityStack
         PendingPeriod = _settings.Alerts.PendingPeriod,
         // Dagster's metrics come with its database's.
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
-        Certificates = _settings.Security.Tls,
+        CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
     });
 }

@@ -17,6 +17,10 @@ internal sealed partial class ObservabilityStack
     // Their callers show a certificate: they have no notion of a user.
     private static readonly HashSet<string> KnowCallersByCertificate = [ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Postgres];
 
+    // Loki and Tempo let in whoever has a certificate to call with: those that have to do with them, and no other, for it may be broken into.
+    private static readonly HashSet<string> CallByCertificate =
+        [ServiceNames.Alloy, ServiceNames.Grafana, ServiceNames.Prometheus, ServiceNames.Loki, ServiceNames.Tempo];
+
     // They listen inside of networks that only their callers are in, and can do no TLS.
     private static readonly HashSet<string> WithoutTls = [ServiceNames.Cadvisor, ServiceNames.SocketProxy];
 
@@ -35,7 +39,7 @@ internal sealed partial class ObservabilityStack
             return known;
 
         _authority ??= Authority();
-        var certificate = _authority.Issue([service, .. NamesBeside(service).Distinct(StringComparer.Ordinal)]);
+        var certificate = _authority.Issue([service, .. NamesBeside(service).Distinct(StringComparer.Ordinal)], CallByCertificate.Contains(service));
         _validityEnds[service] = certificate.ValidityEnd;
         return _security[service] = new ServiceSecurity(certificate.Identity, KnowCallersByCertificate.Contains(service) ? null : Credential(service));
     }
@@ -50,9 +54,7 @@ internal sealed partial class ObservabilityStack
             EarlyRenewalHours = security.EarlyRenewalHours,
             Given = security.AuthorityCertificate is { } certificate ? new GivenAuthority(certificate, security.AuthorityPrivateKey!.ToOutput()) : null,
         });
-        if (authority.ValidityEnd is { } end)
-            _validityEnds["authority"] = end;
-
+        _validityEnds["authority"] = authority.ValidityEnd;
         return authority;
     }
 

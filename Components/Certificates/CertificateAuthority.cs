@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
@@ -38,6 +40,8 @@ internal sealed class CertificateAuthority : ComponentResource
     // The provider's own default, P224, is not what everybody's TLS takes.
     private const string Curve = "P256";
 
+    private static readonly string[] Uses = ["digital_signature", "server_auth"];
+
     private readonly CertificateAuthorityArgs _args;
     private readonly Output<string> _certificate;
     private readonly Output<string> _privateKey;
@@ -45,8 +49,8 @@ internal sealed class CertificateAuthority : ComponentResource
     /// <summary>The certificates that clients trust, as PEM.</summary>
     public Output<string> TrustedPem { get; }
 
-    /// <summary>When the authority's own certificate ends; null for one that was given.</summary>
-    public Output<string>? ValidityEnd { get; }
+    /// <summary>When the authority's own certificate ends.</summary>
+    public Output<string> ValidityEnd { get; }
 
     public CertificateAuthority(string name, CertificateAuthorityArgs args, ComponentResourceOptions? options = null)
         : base("phlo:certificates:CertificateAuthority", name, options)
@@ -56,6 +60,7 @@ internal sealed class CertificateAuthority : ComponentResource
         {
             _certificate = Output.Create(given.CertificatePem);
             _privateKey = Output.CreateSecret(given.PrivateKeyPem);
+            ValidityEnd = Output.Create(EndOf(given.CertificatePem));
         }
         else
         {
@@ -76,9 +81,10 @@ internal sealed class CertificateAuthority : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>A certificate for a service, as a server and as a client.</summary>
+    /// <summary>A certificate for a service.</summary>
     /// <param name="names">The names by which it is called, the first of which is its own.</param>
-    public ServiceCertificate Issue(IReadOnlyList<string> names)
+    /// <param name="client">Whether it is good for calling others with, and not for being called alone.</param>
+    public ServiceCertificate Issue(IReadOnlyList<string> names, bool client)
     {
         var name = $"{names[0]}-certificate";
         var key = Key(name);
@@ -94,11 +100,19 @@ internal sealed class CertificateAuthority : ComponentResource
             CertRequestPem = request.CertRequestPem,
             CaCertPem = _certificate,
             CaPrivateKeyPem = _privateKey,
-            AllowedUses = { "digital_signature", "server_auth", "client_auth" },
+            AllowedUses = client ? Uses.Append("client_auth").ToArray() : Uses,
             ValidityPeriodHours = _args.ValidityHours,
             EarlyRenewalHours = _args.EarlyRenewalHours,
         }, new CustomResourceOptions { Parent = this });
         return new ServiceCertificate(new TlsIdentity(certificate.CertPem, key.PrivateKeyPem, TrustedPem), certificate.ValidityEndTime);
+    }
+
+    // What is signed is of no use once any of them has ended.
+    private static string EndOf(string pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPem(pem);
+        return certificates.Min(certificate => certificate.NotAfter.ToUniversalTime()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
     private PrivateKey Key(string name) =>

@@ -62,8 +62,8 @@ internal sealed record AlertScope
     /// <summary>The services whose metrics Prometheus has. Of others there is nothing to tell, and no alert is made.</summary>
     public required IReadOnlySet<string> Services { get; init; }
 
-    /// <summary>Whether the stack has certificates that expire.</summary>
-    public bool Certificates { get; init; }
+    /// <summary>How long before its end an update renews a certificate of the stack's; null for a stack without certificates.</summary>
+    public Duration? CertificatesRenewedBefore { get; init; }
 
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }

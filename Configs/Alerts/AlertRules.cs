@@ -20,7 +20,7 @@ internal static class AlertRules
             (ServiceNames.Alloy, new AlertGroup("alloy", LogAlerts.Alloy(pending))),
             (ServiceNames.Tempo, new AlertGroup("tempo", TraceAlerts.Rules(pending))),
             (ServiceNames.Grafana, new AlertGroup("grafana", GrafanaAlerts.Rules(pending))),
-            (ScrapeJobs.Node, new AlertGroup("node", MachineAlerts.Rules(scope.Certificates))),
+            (ScrapeJobs.Node, new AlertGroup("node", MachineAlerts.Rules(scope.CertificatesRenewedBefore))),
             (ServiceNames.Cadvisor, new AlertGroup("containers", ContainerAlerts.Rules)),
             (LakehouseServices.Postgres, new AlertGroup("postgres", LakehouseAlerts.Postgres(pending))),
             (LakehouseServices.Minio, new AlertGroup("minio", LakehouseAlerts.Minio(pending))),

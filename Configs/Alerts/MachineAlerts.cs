@@ -6,11 +6,16 @@ internal static class MachineAlerts
     private const string FreeShare =
         """node_filesystem_avail_bytes{fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"} / node_filesystem_size_bytes{fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"}""";
 
+    private const int Day = 24 * 3600;
+
     private const string Writable = " and on (instance, device, mountpoint) node_filesystem_readonly == 0";
 
-    /// <param name="certificates">Whether the stack has certificates.</param>
-    public static IReadOnlyList<AlertRule> Rules(bool certificates) =>
-        [DiskAlmostFull, DiskFull, ContainerOutOfMemory, .. certificates ? new[] { CertificateExpiresSoon, CertificateExpires, CertificateExpiryUnknown } : []];
+    /// <param name="certificatesRenewedBefore">How long before its end an update renews a certificate; null for a stack without any.</param>
+    public static IReadOnlyList<AlertRule> Rules(Duration? certificatesRenewedBefore) =>
+    [
+        DiskAlmostFull, DiskFull, ContainerOutOfMemory,
+        .. certificatesRenewedBefore is { } early ? new[] { CertificateExpiresSoon(early), CertificateExpires(early), CertificateExpiryUnknown } : [],
+    ];
 
     private static AlertRule DiskAlmostFull { get; } = new()
     {
@@ -43,10 +48,11 @@ internal static class MachineAlerts
         Description = "The kernel has killed a process because its container exceeded its memory limit, or because the machine had no memory left.",
     };
 
-    private static AlertRule CertificateExpiresSoon { get; } = new()
+    // Nobody is told before an update would renew it, nor while updates are on time: that is half of the time that they have.
+    private static AlertRule CertificateExpiresSoon(Duration renewedBefore) => new()
     {
         Name = "CertificateExpiresSoon",
-        Expression = "phlo_certificate_expiry_timestamp_seconds - time() < 14 * 86400",
+        Expression = $"phlo_certificate_expiry_timestamp_seconds - time() < {Seconds(Math.Min(14 * Day, renewedBefore.TotalSeconds / 2))}",
         For = Duration.Minutes(15),
         Severity = AlertSeverity.Warning,
         Component = "{{ $labels.certificate }}",
@@ -54,10 +60,10 @@ internal static class MachineAlerts
         Description = "It is valid for another {{ $value | humanizeDuration }}. An update renews it.",
     };
 
-    private static AlertRule CertificateExpires { get; } = new()
+    private static AlertRule CertificateExpires(Duration renewedBefore) => new()
     {
         Name = "CertificateExpires",
-        Expression = "phlo_certificate_expiry_timestamp_seconds - time() < 3 * 86400",
+        Expression = $"phlo_certificate_expiry_timestamp_seconds - time() < {Seconds(Math.Min(3 * Day, renewedBefore.TotalSeconds / 10))}",
         For = Duration.Minutes(5),
         Severity = AlertSeverity.Critical,
         Component = "{{ $labels.certificate }}",
@@ -75,4 +81,6 @@ internal static class MachineAlerts
         Summary = "Nobody watches the certificates",
         Description = "The node exporter cannot read the file that says when they expire.",
     };
+
+    private static string Seconds(int seconds) => seconds % Day == 0 ? $"{seconds / Day} * {Day}" : $"{seconds}";
 }

@@ -185,6 +185,8 @@ internal static class LokiFiles
             { "max_structured_metadata_entries_count", 128 },
             // Every stream has the label «service» already; a second one of the same content would only cost.
             { "discover_service_name", YamlList.Empty },
+            // Who may look at logs in Grafana can ask Loki for anything through it, with Grafana's certificate: lines go by their age alone.
+            { "deletion_mode", "disabled" },
             { "query_timeout", GoDuration(limits.QueryTimeout) },
             { "max_query_lookback", GoDuration(config.Retention) },
             { "max_query_length", GoDuration(config.Retention) },

@@ -37,7 +37,7 @@ internal static class GateRule
         [WritableRoot] = "a container that an intruder can change",
         [MissingRetention] = "a store that keeps everything for ever",
         [MissingByteCap] = "a store that can fill the disk",
-        [TlsOff] = "a listener that everybody can read and speak to, or a store elsewhere that is written to in the clear",
+        [TlsOff] = "a listener that everybody can read and speak to, or another machine that is written to, or sent a secret, in the clear",
         [ReceiverWithoutDestination] = "alerts that reach nobody",
         [SharedNetwork] = "services in one network with others that they have nothing to do with",
         [DemoLakehouse] = "a demonstration beside what others depend on",

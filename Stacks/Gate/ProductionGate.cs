@@ -19,6 +19,8 @@ internal static partial class ProductionGate
         .. Images(settings),
         .. Network(settings),
         .. WaysOut(settings),
+        .. Messages(settings),
+        .. WaysIn(settings),
         .. Sockets(settings),
         .. Limits(settings),
         .. Stores(settings),
@@ -78,6 +80,46 @@ internal static partial class ProductionGate
             yield return new(GateRule.TlsOff, "objectStoreInsecure", "true", "false: logs and traces would be sent in the clear");
     }
 
+    // An address that is told of alerts is a secret by itself, and mails of Grafana's let their reader set a password.
+    private static IEnumerable<GateFinding> Messages(StackSettings settings)
+    {
+        (string Setting, string File)[] addresses =
+        [
+            ("alertWebhookUrl", AlertmanagerSecrets.WebhookUrl),
+            ("alertHeartbeatUrl", AlertmanagerSecrets.HeartbeatUrl),
+            ("slackWebhookUrl", AlertmanagerSecrets.SlackUrl),
+        ];
+        foreach (var (setting, file) in addresses)
+        {
+            if (settings.Alerts.Secrets.TryGetValue(file, out var address) && OtherMachine.HearsInTheClear(address.Value))
+                yield return new(GateRule.TlsOff, setting, address.ToString(), EncryptedAddress);
+        }
+
+        if (OtherMachine.HearsInTheClear(settings.Alerts.Routing.PagerDutyUrl))
+            yield return new(GateRule.TlsOff, "pagerdutyUrl", settings.Alerts.Routing.PagerDutyUrl, EncryptedAddress);
+        if (settings.Smtp is { RequireTls: false } smtp && OtherMachine.HasAddress(smtp.Host))
+            yield return new(GateRule.TlsOff, "smtpTls", "none", "required: alerts and links to new passwords would be sent in the clear");
+    }
+
+    // What is asked of other machines with a credential.
+    private static IEnumerable<GateFinding> WaysIn(StackSettings settings)
+    {
+        const string unencrypted = "disable";
+        if (settings.Postgres is { Enabled: true, Demo: false, SslMode: unencrypted } postgres && OtherMachine.HasAddress(postgres.Address))
+            yield return new(GateRule.TlsOff, "postgresSslMode", unencrypted, $"verify-full: {postgres.Address} is another machine");
+        if (settings.Grafana.Database is { SslMode: unencrypted } database && OtherMachine.HasAddress(database.Address))
+            yield return new(GateRule.TlsOff, "grafanaDatabaseSslMode", unencrypted, $"verify-full: {database.Address} is another machine");
+        if (OtherMachine.HearsInTheClear(settings.Grafana.ApiUrl))
+            yield return new(GateRule.TlsOff, "grafanaApiUrl", settings.Grafana.ApiUrl, EncryptedAddress);
+
+        var targets = settings.Lakehouse.Targets
+            .Where(target => !target.Https && (target.Password ?? target.Token) is not null && target.Addresses.Any(OtherMachine.HasAddress));
+        foreach (var setting in targets.Select(SchemeOf).Distinct(StringComparer.Ordinal))
+            yield return new(GateRule.TlsOff, setting, "http", "https: another machine is sent a credential");
+    }
+
+    private static string SchemeOf(LakehouseTarget target) => target.Service == "minio" && target.Name.StartsWith("minio-", StringComparison.Ordinal) ? "minioScheme" : $"targets.{target.Name}.scheme";
+
     private static bool IsInTheClear(string url) => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     // Docker's own is the proxy's alone, unless cAdvisor finds it in a folder that it is given.
@@ -89,9 +131,12 @@ internal static partial class ProductionGate
         var logs = settings.Logs;
         if (logs.ContainerdSocket is { } socket)
             yield return new(GateRule.RawDockerSocket, "containerdSocket", socket, "none: cAdvisor would be root on the machine");
-        if (logs.DockerSocket.StartsWith($"{logs.DockerRoot.TrimEnd('/')}/", StringComparison.Ordinal))
+        if (Place(logs.DockerSocket).StartsWith($"{Place(logs.DockerRoot).TrimEnd('/')}/", StringComparison.Ordinal))
             yield return new(GateRule.RawDockerSocket, "dockerRoot", logs.DockerRoot, $"a folder without Docker's socket ({logs.DockerSocket}) in it");
     }
+
+    // The machine may be another one, so its links cannot be asked for; but there is one that every Linux has.
+    private static string Place(string path) => Path.GetFullPath(path) is var full && $"{full}/".StartsWith("/var/run/", StringComparison.Ordinal) ? full["/var".Length..] : full;
 
     private static IEnumerable<GateFinding> Limits(StackSettings settings)
     {

@@ -38,14 +38,18 @@ internal sealed partial record ObjectStoreSettings
 
     public static ObjectStoreSettings Read(SettingReader reader, NetworkSettings network, LakehouseSettings lakehouse)
     {
+        var (accessKey, secretKey) = (Key(reader, "objectStoreAccessKey"), Key(reader, "objectStoreSecretKey"));
+        if (secretKey is not null)
+            reader.Note(new GivenCredential("objectStoreSecretKey", "objectStoreSecretKey", accessKey?.Value ?? "", secretKey.Value));
+
         var settings = new ObjectStoreSettings
         {
             Endpoint = reader.Optional("objectStoreEndpoint", Host().IsMatch, "a host and perhaps a port, such as minio:9000, without http://, or none"),
             Region = reader.Optional("objectStoreRegion", Word().IsMatch, "the name of a region, such as eu-central-1, or none"),
             Insecure = reader.Flag("objectStoreInsecure", false),
             Authority = TargetNames.ReadAuthority(reader, "objectStoreAuthority"),
-            AccessKey = Key(reader, "objectStoreAccessKey"),
-            SecretKey = Key(reader, "objectStoreSecretKey"),
+            AccessKey = accessKey,
+            SecretKey = secretKey,
             LokiBucket = Bucket(reader, "lokiBucket"),
             LokiBucketSince = Day(reader, "lokiBucketSince"),
             TempoBucket = Bucket(reader, "tempoBucket"),

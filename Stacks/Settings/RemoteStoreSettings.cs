@@ -37,7 +37,7 @@ internal sealed record RemoteStoreSettings
     private static RemoteStoreSettings? Read(SettingReader reader, string prefix, string? address, bool tls)
     {
         var user = reader.Optional($"{prefix}User", text => text.Length > 0 && TargetNames.IsUser(text), "the name of a user, without a colon, or none");
-        var password = new TargetCredentials(reader).ReadToken($"{prefix}Password");
+        var password = new TargetCredentials(reader).Read($"{prefix}Password", user ?? "");
         if (password is not null && user is null)
             reader.Mistake($"{prefix}Password", $"expected {prefix}User beside it");
         if (user is not null && reader.GivenSecret($"{prefix}Password") is null)

@@ -35,7 +35,7 @@ internal sealed partial record RemoteWriteSettings
         {
             Url = url ?? "",
             User = user,
-            Password = credentials.ReadToken("remoteWritePassword"),
+            Password = credentials.Read("remoteWritePassword", user ?? ""),
             Token = credentials.ReadToken("remoteWriteToken"),
             Headers = ReadHeaders(reader),
             Authority = TargetNames.ReadAuthority(reader, "remoteWriteAuthority"),

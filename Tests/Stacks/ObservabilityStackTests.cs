@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -243,6 +244,32 @@ public sealed class ObservabilityStackTests
 
         var issued = deployed.Resource("tls:index/locallySignedCert:LocallySignedCert", "loki-certificate");
         Assert.Equal(key, (string?)issued["caPrivateKeyPem"]);
+    }
+
+    [Fact]
+    public async Task Tells_when_a_given_authority_ends()
+    {
+        var (certificate, key) = Authority.First;
+        var deployed = await MockedStack.DeployAsync("prod", [("tlsAuthorityCertificate", certificate), ("tlsAuthorityKey", key)], ["tlsAuthorityKey"]);
+
+        using var files = Files(deployed.Container("node-exporter-metrics"));
+        using var parsed = X509Certificate2.CreateFromPem(certificate);
+        Assert.Contains(
+            $"phlo_certificate_expiry_timestamp_seconds{{certificate=\"authority\"}} {new DateTimeOffset(parsed.NotAfter).ToUnixTimeSeconds()}\n",
+            await File.ReadAllTextAsync(files.File("stack.prom"), TestContext.Current.CancellationToken));
+    }
+
+    // With Loki and Tempo, a certificate that is good for a client is all there is between a service that was broken into and what they keep.
+    [Fact]
+    public async Task Gives_a_certificate_to_call_others_with_only_to_who_has_them_to_call()
+    {
+        var deployed = await MockedStack.DeployAsync("prod");
+
+        var clients = deployed.Resources.Where(resource => resource.Type == "tls:index/locallySignedCert:LocallySignedCert"
+            && resource["allowedUses"]!.AsArray().Any(use => (string?)use == "client_auth"));
+        Assert.Equal(
+            ["alloy", "grafana", "loki", "prometheus", "tempo"],
+            clients.Select(resource => resource.Name.Replace("-certificate", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     // The label that stands for the authority, by service.

@@ -1,4 +1,5 @@
 using Infra.Configs.Alertmanager;
+using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Tests.Configs.Alertmanager;
 using Infra.Tests.Support;
@@ -75,13 +76,26 @@ public sealed class AlertRulesTests
     [Fact]
     public void Are_made_only_where_there_is_what_they_are_about()
     {
-        var groups = AlertRules.Groups(AlertSamples.Everything with { Services = new HashSet<string> { "node", "postgres" }, Certificates = false });
+        var groups = AlertRules.Groups(AlertSamples.Everything with { Services = new HashSet<string> { "node", "postgres" }, CertificatesRenewedBefore = null });
 
         Assert.Equal(["observability", "node", "postgres"], groups.Select(group => group.Name));
         Assert.DoesNotContain(groups.SelectMany(group => group.Rules), rule => rule.Name.StartsWith("Certificate", StringComparison.Ordinal));
         Assert.DoesNotContain(
             AlertRules.Groups(AlertSamples.Everything with { RemoteWrite = false }).SelectMany(group => group.Rules),
             rule => rule.Name.StartsWith("PrometheusRemoteWrite", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(30 * 24, "14 * 86400", "3 * 86400")]
+    [InlineData(90 * 24, "14 * 86400", "3 * 86400")]
+    [InlineData(20 * 24, "10 * 86400", "2 * 86400")]
+    [InlineData(2, "3600", "720")]
+    public void Tell_of_a_certificate_only_when_an_update_would_have_renewed_it(int hours, string soon, string now)
+    {
+        var rules = AlertRules.Groups(AlertSamples.Everything with { CertificatesRenewedBefore = Duration.Hours(hours) }).SelectMany(group => group.Rules).ToList();
+
+        Assert.EndsWith($" < {soon}", rules.Single(rule => rule.Name == "CertificateExpiresSoon").Expression);
+        Assert.EndsWith($" < {now}", rules.Single(rule => rule.Name == "CertificateExpires").Expression);
     }
 
     [Theory]

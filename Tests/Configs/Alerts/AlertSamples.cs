@@ -15,7 +15,7 @@ internal static class AlertSamples
             .. LakehouseServices.All, ScrapeJobs.Node, ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.Loki,
             ServiceNames.Alloy, ServiceNames.Tempo, ServiceNames.Grafana, ServiceNames.Cadvisor,
         ]),
-        Certificates = true,
+        CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
     };
 

@@ -130,6 +130,11 @@ public sealed class LokiFilesTests
         Assert.DoesNotContain("skip_verify", LokiFiles.RenderConfig(Prod));
     }
 
+    // Grafana hands on whatever somebody who may only look asks a Loki for, with its own certificate.
+    [Fact]
+    public void Let_nobody_delete_lines_before_their_time() => Assert.All(
+        new[] { Dev, Prod }, config => Assert.Equal("disabled", Root(config)["limits_config"]["deletion_mode"].ToString()));
+
     [Fact]
     public void Give_the_ruler_its_credential_by_a_file()
     {

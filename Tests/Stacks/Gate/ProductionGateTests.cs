@@ -22,6 +22,8 @@ public sealed class ProductionGateTests
         { GateRule.PublishedPort, "prometheusPort", "9090" },
         { GateRule.RawDockerSocket, "containerdSocket", "/run/containerd/containerd.sock" },
         { GateRule.RawDockerSocket, "dockerRoot", "/var/run" },
+        { GateRule.RawDockerSocket, "dockerRoot", "/run" },
+        { GateRule.RawDockerSocket, "dockerRoot", "/srv/../var/run" },
         { GateRule.MissingMemoryLimit, "memoryLimits", """{"prometheus": "none"}""" },
         { GateRule.MissingCpuLimit, "cpuLimits", """{"prometheus": "none"}""" },
         { GateRule.MissingProcessLimit, "processLimit", "none" },
@@ -33,6 +35,9 @@ public sealed class ProductionGateTests
         { GateRule.TlsOff, "tls", "false" },
         { GateRule.TlsOff, "remoteWriteUrl", "http://mimir.example.com/api/v1/push" },
         { GateRule.TlsOff, "remoteLokiUrl", "http://loki.example.com/loki/api/v1/push" },
+        { GateRule.TlsOff, "alertWebhookUrl", "http://hooks.example.com/T0K3N-of-prod" },
+        { GateRule.TlsOff, "alertHeartbeatUrl", "http://hc-ping.example.com/4f2b" },
+        { GateRule.TlsOff, "grafanaApiUrl", "http://grafana.example.com" },
         { GateRule.SharedNetwork, "isolatedNetwork", "false" },
         { GateRule.ReceiverWithoutDestination, "alertWebhookUrl", "none" },
     };
@@ -75,6 +80,50 @@ public sealed class ProductionGateTests
     {
         Assert.Contains($"{setting} = {value}: refused in prod (tls-off)", Refused(ProdSettings.Secrets, (setting, value), (other, address)));
         Assert.Empty(Read(ProdSettings.Secrets, (setting, value)).Waivers);
+    }
+
+    [Theory]
+    [InlineData("slackWebhookUrl", "slackWebhookUrl", "http://hooks.slack.example.com/T0K3N")]
+    [InlineData("pagerdutyUrl", "pagerdutyUrl", "http://events.example.com/v2/enqueue", "pagerdutyRoutingKey", "0123456789abcdef0123456789abcdef")]
+    [InlineData("smtpTls", "smtpTls", "none", "smtpHost", "smtp.example.com:25", "smtpFrom", "alerts@example.com")]
+    [InlineData("postgresSslMode", "postgresAddress", "db.example.com:5432")]
+    [InlineData("postgresSslMode", "postgresAddress", "10.1.2.3:5432")]
+    [InlineData("grafanaDatabaseSslMode", "grafanaDatabaseSslMode", "disable", "grafanaDatabaseAddress", "db.example.com:5432", "grafanaDatabasePassword", ProdSettings.Password)]
+    [InlineData("minioScheme", "minioAddresses", "minio.example.com:9000", "minioSecretKey", ProdSettings.Password)]
+    [InlineData("targets.spark.scheme", "targets", """{"spark": {"addresses": "spark.example.com:4040", "user": "scraper", "password": "xK4-pw9Lq2vT"}}""")]
+    public void Refuses_to_send_secrets_in_the_clear_to_another_machine(string setting, params string[] given)
+    {
+        var message = Refused(Encrypted, Pairs(given));
+
+        Assert.Contains($"phlo-observability:{setting} = ", message);
+        Assert.Single(message.Split('\n'), line => line.Contains("refused in prod", StringComparison.Ordinal));
+        Assert.Contains("refused in prod (tls-off), expected ", message);
+        Assert.DoesNotContain("T0K3N", message);
+    }
+
+    [Theory]
+    [InlineData("alertWebhookUrl", "http://alert-bridge:8080/")]
+    [InlineData("alertWebhookUrl", "http://host.docker.internal:8080/")]
+    [InlineData("alertWebhookUrl", "http://172.17.0.1:8080/")]
+    [InlineData("postgresAddress", "postgres:5432")]
+    [InlineData("minioAddresses", "minio:9000", "minioSecretKey", ProdSettings.Password)]
+    [InlineData("grafanaApiUrl", "http://localhost:8080/")]
+    [InlineData("postgresAddress", "db.example.com:5432", "postgresSslMode", "verify-full")]
+    [InlineData("postgresAddress", "db.example.com:5432", "postgresEnabled", "false")]
+    [InlineData("minioAddresses", "minio.example.com:9000")]
+    [InlineData("smtpTls", "none")]
+    public void Lets_through_what_stays_on_the_machine_or_is_no_secret(params string[] given) => Assert.Empty(Read(Encrypted, Pairs(given)).Waivers);
+
+    [Theory]
+    [InlineData("objectStoreSecretKey", "minioadmin", "objectStoreAccessKey", "minioadmin", "objectStoreEndpoint", "s3.example.com")]
+    [InlineData("remoteWritePassword", "changeme", "remoteWriteUser", "mimir", "remoteWriteUrl", "https://mimir.example.com/api/v1/push")]
+    [InlineData("remoteLokiPassword", "loki", "remoteLokiUser", "loki", "remoteLokiUrl", "https://loki.example.com/loki/api/v1/push")]
+    [InlineData("remoteTempoPassword", "tempo-password", "remoteTempoUser", "tempo", "remoteTempoAddress", "tempo.example.com:4317")]
+    public void Refuses_a_store_elsewhere_that_everybody_can_guess_the_password_of(string setting, params string[] given)
+    {
+        var message = Refused(Encrypted, Pairs([setting, .. given]));
+
+        Assert.Contains($"phlo-observability:{setting} = (secret): refused in prod (weak-credential), expected ", message);
     }
 
     [Fact]
@@ -122,6 +171,14 @@ public sealed class ProductionGateTests
     public void Has_a_name_and_a_purpose_for_each_rule() => Assert.Equal(
         typeof(GateRule).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
         GateRule.All.Keys);
+
+    private static string[] Encrypted =>
+    [
+        .. ProdSettings.Secrets, "slackWebhookUrl", "pagerdutyRoutingKey", "grafanaDatabasePassword", "targets", "objectStoreAccessKey", "objectStoreSecretKey",
+        "remoteWritePassword", "remoteLokiPassword", "remoteTempoPassword",
+    ];
+
+    private static (string Key, string Value)[] Pairs(string[] given) => [.. given.Chunk(2).Select(pair => (pair[0], pair[1]))];
 
     private static string Refused(string[] secrets, params (string Key, string Value)[] values) =>
         Assert.Throws<Pulumi.RunException>(() => Read(secrets, values)).Message;
