@@ -11,8 +11,8 @@ namespace Embedded.Engine.Planning;
 /// <list type="bullet">
 /// <item>killed during a create, or before its result is written: the state holds the pending creation; the next update has
 /// the provider remove what that very operation made (its id is derived from the record), then makes it again;</item>
-/// <item>during an update: the state holds the old inputs; the next update finds the same difference and applies it again;</item>
-/// <item>during a deletion: the state holds the resource; deleting what is gone is success;</item>
+/// <item>during an update or a deletion: the state holds the resource as it was before, and the pending operation; the next
+/// update first looks how far it went, and then finds what is still different; deleting what is gone is success;</item>
 /// <item>between the two halves of a replacement: delete-before-create leaves the old state, or the old state marked
 /// <c>pendingReplacement</c>, and either leads to the create; create-before-delete leaves the new state and the old one marked
 /// <c>delete</c>, written in one save, so that the old one is deleted by the next update.</item>

@@ -1,4 +1,5 @@
 using Embedded.Engine.Providers;
+using Embedded.Engine.State;
 
 namespace Embedded.Engine.Planning;
 
@@ -48,6 +49,18 @@ internal sealed class Refresher(UpdateContext context)
         }
     }
 
+    /// <summary>The state with what was read, and the marks that belong on it.</summary>
+    public static ResourceState Merge(ResourceState old, ReadResult read)
+    {
+        var inputs = SecretMarks.Restore(read.Inputs, old.Inputs);
+        return old with
+        {
+            Id = read.Id,
+            Inputs = inputs,
+            Outputs = SecretMarks.Restore(SecretMarks.MarkOutputs(read.Outputs, inputs, old.AdditionalSecretOutputs), old.Outputs),
+        };
+    }
+
     private void Record(StateEntry entry, RunningStep running, ReadResult? read, IResourceProvider? provider)
     {
         var old = entry.State;
@@ -57,13 +70,7 @@ internal sealed class Refresher(UpdateContext context)
             context.Events.Succeeded(running, EventLog.Step(StepOperation.Refresh, old, null), StepOperation.Delete);
             return;
         }
-        var inputs = SecretMarks.Restore(read.Inputs, old.Inputs);
-        var state = old with
-        {
-            Id = read.Id,
-            Inputs = inputs,
-            Outputs = SecretMarks.Restore(SecretMarks.MarkOutputs(read.Outputs, inputs, old.AdditionalSecretOutputs), old.Outputs),
-        };
+        var state = Merge(old, read);
         // What up would do about it, seen from the other side, is what has happened. Outputs tell the rest.
         var diff = old.External || provider is null ? DetailedDiff.None
             : DetailedDiff.Invert(DetailedDiff.Apply(

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Embedded.Engine.Planning;
+using Embedded.Engine.Providers;
 using Embedded.Engine.State;
+using Embedded.Engine.Values;
 using static Infra.Tests.Embedded.Engine.Planning.StepTests;
 
 namespace Infra.Tests.Embedded.Engine.Planning;
@@ -106,6 +108,58 @@ public class RecoveryTests
 
             Assert.Equal(["cbd", "dbr", "dependent", "new", "updated"], stack.Cloud.Names);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Killed_at_any_operation_going_back_to_the_program_before_converges_too(string operation, string name, bool afterIt)
+    {
+        var stack = new TestStack();
+        await stack.UpAsync(Before);
+        var killed = new TaskCompletionSource();
+        Task Kill(string other, string thing)
+        {
+            if ((other, thing) != (operation, name))
+                return Task.CompletedTask;
+            stack.Kill();
+            killed.TrySetResult();
+            return Life.NeverAsync();
+        }
+        if (afterIt)
+            stack.Cloud.After = Kill;
+        else
+            stack.Cloud.Before = Kill;
+        _ = stack.UpAsync(After);
+        await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        stack.Cloud.Before = stack.Cloud.After = (_, _) => Task.CompletedTask;
+
+        (await stack.UpAsync(Before)).Succeeded();
+
+        Assert.Equal(["cbd", "dbr", "dependent", "updated", "vanishing"], stack.Cloud.Names);
+        Assert.Equal(PropertyValue.Of("1"), Assert.Single(stack.Cloud.Things.Values, thing => thing.Name == "updated").Inputs.Get("size"));
+        Assert.Equal(
+            stack.Cloud.Things.Keys.Order(),
+            stack.State.Resources.Where(resource => resource.Type == CloudProvider.ThingType).Select(resource => resource.Id).Order());
+        Assert.False((await stack.UpAsync(Before)).Succeeded().Result.HasChanges);
+    }
+
+    [Theory]
+    [InlineData(nameof(OperationType.Updating))]
+    [InlineData(nameof(OperationType.Deleting))]
+    public async Task What_cannot_be_looked_at_stops_no_update_that_may_bring_it_back_and_is_looked_at_by_the_next(string type)
+    {
+        var stack = new TestStack();
+        await stack.UpAsync(program => program.ThingAsync("a"));
+        stack.State = stack.State with { PendingOperations = [new PendingOperation(stack["a"], Enum.Parse<OperationType>(type))] };
+        stack.Cloud.Before = (operation, _) => operation == "read" ? throw new ProviderUnreachableException("it does not run yet") : Task.CompletedTask;
+
+        var update = (await stack.UpAsync(program => program.ThingAsync("a", Props(("size", "2"))))).Succeeded();
+
+        Assert.EndsWith("and how far that went cannot be seen: it does not run yet", Assert.Single(update.Warnings));
+        Assert.Single(stack.State.PendingOperations);
+        stack.Cloud.Before = (_, _) => Task.CompletedTask;
+        Assert.False((await stack.UpAsync(program => program.ThingAsync("a", Props(("size", "2"))))).Succeeded().Result.HasChanges);
+        Assert.Empty(stack.State.PendingOperations);
     }
 
     [Fact]
