@@ -161,8 +161,9 @@ internal static partial class ProductionGate
     {
         if (settings.Prometheus.Retention is null)
             yield return new(GateRule.MissingRetention, "prometheusRetention", SettingReader.None, "a duration such as 30d, after which samples are deleted");
-        if (settings.Prometheus.RetentionSize is null)
-            yield return new(GateRule.MissingByteCap, "prometheusRetentionSize", SettingReader.None, "a size such as 40GB, so that the store cannot fill the disk");
+        // For Prometheus, nothing is no limit.
+        if (settings.Prometheus.RetentionSize is null or { Count: 0 })
+            yield return new(GateRule.MissingByteCap, "prometheusRetentionSize", settings.Prometheus.RetentionSize?.ToString() ?? SettingReader.None, "a size such as 40GB, so that the store cannot fill the disk");
         if (settings.Loki.DiskLimitPercent == 0)
             yield return new(GateRule.MissingByteCap, "lokiDiskLimit", "0", "a percentage such as 90, at which Loki takes no more lines");
         if (settings.Postgres.Demo)

@@ -31,6 +31,7 @@ public sealed class ProductionGateTests
         { GateRule.WritableRoot, "hardenContainers", "false" },
         { GateRule.MissingRetention, "prometheusRetention", "none" },
         { GateRule.MissingByteCap, "prometheusRetentionSize", "none" },
+        { GateRule.MissingByteCap, "prometheusRetentionSize", "0GB" },
         { GateRule.MissingByteCap, "lokiDiskLimit", "0" },
         { GateRule.TlsOff, "tls", "false" },
         { GateRule.TlsOff, "remoteWriteUrl", "http://mimir.example.com/api/v1/push" },

@@ -20,7 +20,7 @@ internal sealed class RandomSettings
         ["scrapeInterval"] = (() => Duration(1, 120), () => OneOf("15", "0s", "3m", "-5s", "1h", "soon")),
         ["evaluationInterval"] = (() => Duration(1, 300), () => OneOf("0s", "6m", "5 s", "x")),
         ["prometheusRetention"] = (() => OneOf("1h", "30d", "52w", "1d12h", "90m"), () => OneOf("59m", "forever", "30", "99999d")),
-        ["prometheusRetentionSize"] = (() => OneOf("none", "512MB", "40GB", "1TB"), () => OneOf("40", "40 GB", "GB", "1.5GB")),
+        ["prometheusRetentionSize"] = (() => OneOf("none", "512MB", "40GB", "1TB"), () => OneOf("40", "40 GB", "GB", "1.5GB", "8EB", "9000000000GB")),
         ["outOfOrderTimeWindow"] = (() => OneOf("0s", "30m", "1d"), () => OneOf("2d", "later", "30")),
         ["scrapeSampleLimit"] = (() => Number(1000, 5_000_000), () => OneOf("999", "lots", "-1", "1e5")),
         ["alertPendingPeriod"] = (() => Duration(0, 3600), () => OneOf("2h", "10", "x")),
