@@ -53,6 +53,19 @@ public sealed class InfraTests : IDisposable
             Assert.Contains($"\n  {verb} ", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData(">&-")]
+    [InlineData("2>&-")]
+    public async Task The_engine_opens_no_file_in_the_place_of_a_closed_stream(string closed)
+    {
+        _sandbox.Program("dotnet", "open=0; for stream in 0 1 2; do [[ ! -e /dev/fd/$stream ]] || open=$((open + 1)); done; echo $open >\"$HOME/streams\"\n" + Dotnet);
+
+        await _sandbox.BashAsync($"{Path.Combine(_sandbox.Root, "infra")} preview -s dev {closed}");
+
+        Assert.Equal("3", (await File.ReadAllTextAsync(Path.Combine(_sandbox.Home, "streams"), TestContext.Current.CancellationToken)).Trim());
+    }
+
     [Fact]
     public async Task A_wrong_engine_name_is_refused()
     {
