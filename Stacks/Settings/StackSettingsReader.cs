@@ -60,7 +60,13 @@ internal static partial class StackSettingsReader
         (string Word, StackEnvironment Value)[] choices =
             [("sandbox", StackEnvironment.Sandbox), ("dev", StackEnvironment.Dev), ("prod", StackEnvironment.Prod)];
         if (reader.Given(key) is not null)
-            return reader.OneOf(key, StackEnvironment.Prod, choices);
+        {
+            var given = reader.OneOf(key, StackEnvironment.Prod, choices);
+            // Or one word would open what the gate keeps closed, and nobody would be told.
+            if (stack == "prod" && given != StackEnvironment.Prod)
+                reader.Mistake(key, "expected prod or auto, as the stack's name says: a stack for something else has another name");
+            return given;
+        }
 
         foreach (var (word, environment) in choices)
         {

@@ -143,8 +143,15 @@ public sealed class ProductionGateTests
     [Theory]
     [InlineData("dev")]
     [InlineData("sandbox")]
-    public void Is_not_asked_elsewhere(string environment) =>
-        Assert.Empty(Read([], ("environment", environment), ("tls", "false"), ("prometheusRetentionSize", "none")).Waivers);
+    public void Is_not_asked_elsewhere(string stack) =>
+        Assert.Empty(StackSettingsReader.Read(Source([], [("tls", "false"), ("prometheusRetentionSize", "none")]) with { Stack = stack }).Waivers);
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("sandbox")]
+    public void Is_not_avoided_by_calling_a_stack_prod_and_meaning_another(string environment) => Assert.Contains(
+        $"environment = {environment}: expected prod or auto, as the stack's name says: a stack for something else has another name",
+        Refused(ProdSettings.Secrets, ("environment", environment)));
 
     [Fact]
     public void Tells_of_everything_at_once() => Assert.Equal(
