@@ -1,4 +1,3 @@
-using Embedded.Engine.Planning;
 using Embedded.Engine.Providers;
 using static Infra.Tests.Embedded.Engine.Planning.StepTests;
 
