@@ -168,9 +168,14 @@ internal sealed class Operations(UpdateContext context)
             }
             catch (Exception exception)
             {
-                // A provider that knows what it did says so. Of a creation that ended otherwise nobody knows what it left:
-                // its record stays, for the next update to clean up after it.
-                var known = exception is ProviderException || type != OperationType.Creating;
+                // A provider that knows what it did says so. Where it went away meanwhile, and of a creation that ended in another
+                // way, nobody knows how far that went: the record stays, for the next update to look.
+                var known = type switch
+                {
+                    OperationType.Creating => exception is ProviderException and not ProviderUnreachableException,
+                    OperationType.Updating or OperationType.Deleting => exception is not ProviderUnreachableException,
+                    _ => true,
+                };
                 if (operation is not null && known)
                     context.Journal.End(operation);
                 context.Events.Failed(running, exception);

@@ -192,7 +192,11 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
             }
             catch (DockerApiException failure)
             {
-                throw await DockerErrors.ExplainContainerAsync(docker, inputs, "creating it", failure, cancellation);
+                var explained = await DockerErrors.ExplainContainerAsync(docker, inputs, "creating it", failure, cancellation);
+                // An engine that is going down may have made it, and say that it failed. Once it is gone, nobody answers here.
+                if (failure.StatusCode >= HttpStatusCode.InternalServerError)
+                    await RecoverAsync(inputs, request.OperationId, cancellation);
+                throw explained;
             }
     }
 

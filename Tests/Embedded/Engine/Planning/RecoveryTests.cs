@@ -162,6 +162,27 @@ public class RecoveryTests
         Assert.Empty(stack.State.PendingOperations);
     }
 
+    [Theory]
+    [InlineData("create")]
+    [InlineData("update")]
+    [InlineData("delete")]
+    public async Task A_provider_that_went_away_after_it_did_what_was_asked_leaves_no_orphan_and_no_ghost(string operation)
+    {
+        var stack = new TestStack();
+        await stack.UpAsync(Before);
+        stack.Cloud.After = (done, _) => done == operation ? throw new ProviderUnreachableException("the cloud went away") : Task.CompletedTask;
+        (await stack.UpAsync(After)).Failed();
+        stack.Cloud.After = (_, _) => Task.CompletedTask;
+
+        (await stack.UpAsync(Before)).Succeeded();
+
+        Assert.Equal(
+            stack.Cloud.Things.Keys.Order(),
+            stack.State.Resources.Where(resource => resource.Type == CloudProvider.ThingType).Select(resource => resource.Id).Order());
+        Assert.False((await stack.UpAsync(Before)).Succeeded().Result.HasChanges);
+        Assert.Empty(stack.State.PendingOperations);
+    }
+
     [Fact]
     public async Task A_preview_only_tells_of_what_was_cut_off()
     {

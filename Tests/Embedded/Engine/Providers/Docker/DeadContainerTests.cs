@@ -36,6 +36,17 @@ public class DeadContainerTests
         Assert.Empty(engine.Removed);
     }
 
+    [Fact]
+    public async Task What_an_engine_makes_while_it_goes_down_and_says_that_it_failed_is_taken_away()
+    {
+        using var engine = new DockerDouble("web", state: "created", "phlo.embedded.operation") { GoesDown = true };
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => CreateAsync(engine));
+
+        Assert.Equal("Container web: creating it failed. Docker says: context canceled.", failure.Message);
+        Assert.Equal([DockerDouble.HolderId], engine.Removed);
+    }
+
     private static async Task<ResourceResult> CreateAsync(DockerDouble engine)
     {
         await using var provider = new DockerProvider();

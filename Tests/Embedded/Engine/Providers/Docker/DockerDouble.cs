@@ -7,9 +7,9 @@ using Infra.Tests.Support;
 namespace Infra.Tests.Embedded.Engine.Providers.Docker;
 
 /// <summary>
-/// A double of a Docker engine in which another container has the name of the one that is to be made, until it is removed.
-/// Answers nothing but the five calls of that way, in the words of Docker's API description (v1.41), and all else with an
-/// error that ends the test.
+/// A double of a Docker engine in which another container has the name of the one that is to be made, until it is removed; or
+/// of one that goes down: it makes the container and says that it failed. Answers nothing but the calls of these two ways, in
+/// the words of Docker's API description (v1.41), and all else with an error that ends the test.
 /// </summary>
 internal sealed partial class DockerDouble : IDisposable
 {
@@ -29,6 +29,9 @@ internal sealed partial class DockerDouble : IDisposable
         _listener.Start();
         _ = Task.Run(ServeAsync);
     }
+
+    /// <summary>Whether it makes the container and says that it failed.</summary>
+    public bool GoesDown { get; init; }
 
     public string Address => $"tcp://127.0.0.1:{_port}";
 
@@ -67,6 +70,8 @@ internal sealed partial class DockerDouble : IDisposable
         {
             case "GET /version":
                 return (200, """{"Version":"20.10.24","ApiVersion":"1.41","MinAPIVersion":"1.12","Os":"linux","Arch":"amd64"}""");
+            case "POST /containers/create" when GoesDown:
+                return (500, """{"message":"context canceled"}""");
             case "POST /containers/create" when Removed.Count == 0:
                 return (409, $$"""{"message":"Conflict. The container name \"/web\" is already in use by container \"{{HolderId}}\". You have to remove (or rename) that container to be able to reuse that name."}""");
             case "POST /containers/create":
