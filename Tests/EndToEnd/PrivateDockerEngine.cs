@@ -64,6 +64,8 @@ internal sealed class PrivateDockerEngine : IAsyncDisposable
     {
         await StopAsync();
         _process?.Dispose();
+        // Once more, for an engine that ended by itself: nothing of the machine's may hang below what is deleted.
+        await UnmountAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

@@ -193,11 +193,24 @@ internal sealed class DockerContainers(DockerConnection docker, DockerImages ima
             catch (DockerApiException failure)
             {
                 var explained = await DockerErrors.ExplainContainerAsync(docker, inputs, "creating it", failure, cancellation);
-                // An engine that is going down may have made it, and say that it failed. Once it is gone, nobody answers here.
                 if (failure.StatusCode >= HttpStatusCode.InternalServerError)
-                    await RecoverAsync(inputs, request.OperationId, cancellation);
+                    await RemoveMadeAllTheSameAsync(request, explained, cancellation);
                 throw explained;
             }
+    }
+
+    // An engine that is going down may have made the container, and say that it failed. Where it then fails to tell of what it has,
+    // that is as good as no answer: the next update has to look.
+    private async Task RemoveMadeAllTheSameAsync(CreateRequest request, ProviderException explained, CancellationToken cancellation)
+    {
+        try
+        {
+            await RecoverAsync(request.Inputs, request.OperationId, cancellation);
+        }
+        catch (Exception failure) when (failure is DockerApiException or ProviderException)
+        {
+            throw new ProviderUnreachableException(explained.Message, failure);
+        }
     }
 
     private Task<bool> StartAsync(string id, CancellationToken cancellation) => docker.CallAsync(

@@ -40,9 +40,8 @@ public class RecoveryTests
         return points;
     }
 
-    [Theory]
-    [MemberData(nameof(Points))]
-    public async Task Killed_at_any_operation_the_next_update_converges_without_orphan_or_duplicate(string operation, string name, bool afterIt)
+    /// <summary>A stack whose update from <see cref="Before"/> to <see cref="After"/> was killed at this operation.</summary>
+    private static async Task<TestStack> KilledAsync(string operation, string name, bool afterIt)
     {
         var stack = new TestStack();
         await stack.UpAsync(Before);
@@ -62,6 +61,14 @@ public class RecoveryTests
         _ = stack.UpAsync(After);
         await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         stack.Cloud.Before = stack.Cloud.After = (_, _) => Task.CompletedTask;
+        return stack;
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Killed_at_any_operation_the_next_update_converges_without_orphan_or_duplicate(string operation, string name, bool afterIt)
+    {
+        var stack = await KilledAsync(operation, name, afterIt);
 
         (await stack.UpAsync(After)).Succeeded();
 
@@ -114,24 +121,7 @@ public class RecoveryTests
     [MemberData(nameof(Points))]
     public async Task Killed_at_any_operation_going_back_to_the_program_before_converges_too(string operation, string name, bool afterIt)
     {
-        var stack = new TestStack();
-        await stack.UpAsync(Before);
-        var killed = new TaskCompletionSource();
-        Task Kill(string other, string thing)
-        {
-            if ((other, thing) != (operation, name))
-                return Task.CompletedTask;
-            stack.Kill();
-            killed.TrySetResult();
-            return Life.NeverAsync();
-        }
-        if (afterIt)
-            stack.Cloud.After = Kill;
-        else
-            stack.Cloud.Before = Kill;
-        _ = stack.UpAsync(After);
-        await killed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        stack.Cloud.Before = stack.Cloud.After = (_, _) => Task.CompletedTask;
+        var stack = await KilledAsync(operation, name, afterIt);
 
         (await stack.UpAsync(Before)).Succeeded();
 

@@ -47,6 +47,16 @@ public class DeadContainerTests
         Assert.Equal([DockerDouble.HolderId], engine.Removed);
     }
 
+    [Fact]
+    public async Task An_engine_that_goes_down_and_does_not_tell_what_it_made_is_one_that_does_not_answer()
+    {
+        using var engine = new DockerDouble("web", state: "created", "phlo.embedded.operation") { GoesDown = true, TellsNothing = true };
+
+        var failure = await Assert.ThrowsAsync<ProviderUnreachableException>(() => CreateAsync(engine));
+
+        Assert.Equal("Container web: creating it failed. Docker says: context canceled.", failure.Message);
+    }
+
     private static async Task<ResourceResult> CreateAsync(DockerDouble engine)
     {
         await using var provider = new DockerProvider();

@@ -33,6 +33,9 @@ internal sealed partial class DockerDouble : IDisposable
     /// <summary>Whether it makes the container and says that it failed.</summary>
     public bool GoesDown { get; init; }
 
+    /// <summary>Whether it has nothing to tell of what it has.</summary>
+    public bool TellsNothing { get; init; }
+
     public string Address => $"tcp://127.0.0.1:{_port}";
 
     /// <summary>What was asked to be removed.</summary>
@@ -76,6 +79,8 @@ internal sealed partial class DockerDouble : IDisposable
                 return (409, $$"""{"message":"Conflict. The container name \"/web\" is already in use by container \"{{HolderId}}\". You have to remove (or rename) that container to be able to reuse that name."}""");
             case "POST /containers/create":
                 return (201, $$"""{"Id":"{{NewId}}","Warnings":[]}""");
+            case "GET /containers/json" when TellsNothing:
+                return (500, """{"message":"context canceled"}""");
             case "GET /containers/json":
                 return (200, $"[{_holder}]");
             case $"DELETE /containers/{HolderId}":
