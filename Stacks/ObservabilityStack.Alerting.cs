@@ -2,8 +2,8 @@ using Infra.Components.Alertmanager;
 using Infra.Components.Containers;
 using Infra.Configs;
 using Infra.Configs.Alertmanager;
-using Infra.Configs.Alerts;
 using Infra.Configs.Lakehouse;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Prometheus;
 
 namespace Infra.Stacks;
@@ -31,13 +31,17 @@ internal sealed partial class ObservabilityStack
 
     private string? Published(string service) => _settings.Ports[service] is var port && port != 0 ? $"{(_settings.Security.Tls ? "https" : "http")}://localhost:{port}" : null;
 
-    // The alerts about what is scraped, and no others.
-    private IReadOnlyList<AlertGroup> AlertGroups(IEnumerable<ScrapeJob> jobs) => AlertRules.Groups(new AlertScope
+    // What alerts, rules and dashboards can be about: known once the scrape jobs are.
+    private MonitoringScope? _monitoring;
+
+    // What is scraped, and nothing else, is watched.
+    private MonitoringScope Scope(IEnumerable<ScrapeJob> jobs) => new()
     {
+        ScrapeInterval = _settings.Prometheus.ScrapeInterval,
         PendingPeriod = _settings.Alerts.PendingPeriod,
         // Dagster's metrics come with its database's.
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
         CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
-    });
+    };
 }

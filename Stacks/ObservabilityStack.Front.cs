@@ -5,8 +5,10 @@ using Infra.Components.Grafana;
 using Infra.Components.Postgres;
 using Infra.Components.Prometheus;
 using Infra.Configs;
+using Infra.Configs.Dashboards;
 using Infra.Configs.Grafana;
 using Infra.Configs.Grafana.DataSources;
+using Infra.Configs.Monitoring;
 using Pulumi;
 
 namespace Infra.Stacks;
@@ -47,6 +49,7 @@ internal sealed partial class ObservabilityStack
         if (settings.Lakehouse.TrinoUrl is not null && !settings.Plugins.Any(plugin => plugin.StartsWith(LakehouseDataSources.TrinoPlugin, StringComparison.Ordinal)))
             Log.Warn($"grafanaTrinoUrl is set and grafanaPlugins does not fetch {LakehouseDataSources.TrinoPlugin}: unless the image or the data volume has it, Grafana refuses the data source (docs/grafana.md).");
 
+        var dashboards = MonitoredProducts.Dashboards(_monitoring!);
         _ = new GrafanaContent("grafana-content", new GrafanaContentArgs
         {
             Url = settings.ApiUrl ?? grafana.Url,
@@ -63,6 +66,8 @@ internal sealed partial class ObservabilityStack
                 .. Lakehouse(),
             ],
             Folders = GrafanaFolders.All,
+            Dashboards = dashboards,
+            Home = dashboards.Any(board => board.Uid == BoardUids.Overview) ? BoardUids.Overview : null,
             Timezone = settings.Timezone,
             WeekStart = settings.WeekStart,
         });

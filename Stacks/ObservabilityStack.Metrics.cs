@@ -4,9 +4,10 @@ using Infra.Components.Postgres;
 using Infra.Components.PostgresExporter;
 using Infra.Components.Prometheus;
 using Infra.Configs;
+using Infra.Configs.Alerts;
+using Infra.Configs.Monitoring;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
-using Infra.Configs.Rules;
 using Infra.Configs.Tls;
 using Pulumi;
 
@@ -26,6 +27,7 @@ internal sealed partial class ObservabilityStack
         if (_settings.Services.Contains(ServiceNames.SocketProxy))
             jobs.Add(LakehouseScrapes.LabelledContainers(_settings, DockerHost, [NetworkName(NetworkTier.Collection)]));
 
+        var scope = _monitoring = Scope(jobs);
         var storage = new StorageSettings
         {
             Retention = _settings.Prometheus.Retention,
@@ -51,9 +53,9 @@ internal sealed partial class ObservabilityStack
             Profile = Profile(policy, ServiceNames.Prometheus),
             Files = PrometheusFiles.Render(
                 config,
-                AlertGroups(jobs),
+                AlertRules.Groups(scope),
                 _settings.Alerts.RunbookBase,
-                RecordingRules.Groups(_settings.Prometheus.ScrapeInterval),
+                MonitoredProducts.RecordingGroups(scope),
                 LakehouseScrapes.Authorities(_settings)),
             Secrets = secrets,
             ProbesItself = !_settings.Images.Local,

@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Grafana;
 using Infra.Configs.Grafana.DataSources;
 using Pulumi;
@@ -36,6 +37,11 @@ internal sealed record GrafanaContentArgs
 
     public required IReadOnlyList<GrafanaFolder> Folders { get; init; }
 
+    public IReadOnlyList<Dashboard> Dashboards { get; init; } = [];
+
+    /// <summary>The board that people see first, by its uid; null for Grafana's own page.</summary>
+    public string? Home { get; init; }
+
     /// <summary>The time zone that people see: <c>browser</c>, <c>utc</c> or a name such as <c>Europe/Berlin</c>.</summary>
     public required string Timezone { get; init; }
 
@@ -64,12 +70,19 @@ internal sealed class GrafanaContent : ComponentResource
 
         foreach (var dataSource in args.DataSources)
             _ = new Oss.DataSource($"{name}-{dataSource.Definition.Uid}", Arguments(dataSource), inGrafana);
-        foreach (var folder in args.Folders)
-            _ = new Oss.Folder($"{name}-{folder.Uid}", new Oss.FolderArgs { Uid = folder.Uid, Title = folder.Title }, inGrafana);
+        var folders = args.Folders.ToDictionary(
+            folder => folder.Uid, folder => new Oss.Folder($"{name}-{folder.Uid}", new Oss.FolderArgs { Uid = folder.Uid, Title = folder.Title }, inGrafana));
+        var boards = args.Dashboards.ToDictionary(dashboard => dashboard.Uid, dashboard => new Oss.Dashboard($"{name}-{dashboard.Uid}", new Oss.DashboardArgs
+        {
+            ConfigJson = DashboardJson.Render(dashboard),
+            Folder = folders[dashboard.Folder.Uid].Uid,
+            Overwrite = true,
+        }, inGrafana));
         _ = new Oss.OrganizationPreferences($"{name}-preferences", new Oss.OrganizationPreferencesArgs
         {
             Timezone = args.Timezone,
             WeekStart = args.WeekStart,
+            HomeDashboardUid = args.Home is { } home ? (Input<string>)boards[home].Uid : null,
         }, inGrafana);
 
         RegisterOutputs();

@@ -32,6 +32,6 @@ internal static class Inhibitions
         .. from service in graph.Services
            let dependents = graph.DependentsOf(service)
            where dependents.Count > 0
-           select new InhibitRule([AlertMatchers.Name(LakehouseAlerts.Down(service))], [AlertMatchers.Component(dependents)], [Stack]),
+           select new InhibitRule([AlertMatchers.Name(AlertRules.DownName(service))], [AlertMatchers.Component(dependents)], [Stack]),
     ];
 }

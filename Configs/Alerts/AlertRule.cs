@@ -18,13 +18,29 @@ internal enum AlertSeverity
     Critical,
 }
 
-/// <summary>One alert, defined here and nowhere else: what Prometheus evaluates and what a person reads.</summary>
+/// <summary>What an alert's expression is asked of, and so who evaluates it.</summary>
+internal enum AlertSource
+{
+    /// <summary>Metrics: Prometheus evaluates the PromQL expression itself.</summary>
+    Metrics,
+
+    /// <summary>Logs: Grafana asks Loki the LogQL expression, and hands what fires to Alertmanager.</summary>
+    Logs,
+
+    /// <summary>The lakehouse's database: Grafana asks it the SQL query, and hands what fires to Alertmanager.</summary>
+    Sql,
+}
+
+/// <summary>One alert, defined here and nowhere else: what is evaluated and what a person reads.</summary>
 internal sealed partial record AlertRule
 {
     public required string Name { get; init; }
 
-    /// <summary>The PromQL expression; each series in its result is one alert.</summary>
+    /// <summary>The expression, in the language of its source; each series in its result is one alert.</summary>
     public required string Expression { get; init; }
+
+    /// <summary>What the expression is asked of. The default is metrics.</summary>
+    public AlertSource Source { get; init; }
 
     /// <summary>How long the expression must hold before the alert fires. The default is at once.</summary>
     public Duration? For { get; init; }
@@ -46,25 +62,12 @@ internal sealed partial record AlertRule
     /// <summary>The page under <c>docs/runbooks</c> that says what to do, without its ending: <c>target-down</c> for TargetDown.</summary>
     public string Runbook => WordBegin().Replace(Name, "-$0").ToLowerInvariant();
 
+    /// <summary>The board that shows what is wrong, by its uid; null for the first board of the product that the alert is of.</summary>
+    public string? Dashboard { get; init; }
+
     [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant)]
     private static partial Regex WordBegin();
 }
 
 /// <summary>Alerts that are evaluated together.</summary>
 internal sealed record AlertGroup(string Name, IReadOnlyList<AlertRule> Rules);
-
-/// <summary>What a stack has that alerts can be about.</summary>
-internal sealed record AlertScope
-{
-    /// <summary>How long something must be wrong before anybody is told.</summary>
-    public required Duration PendingPeriod { get; init; }
-
-    /// <summary>The services whose metrics Prometheus has. Of others there is nothing to tell, and no alert is made.</summary>
-    public required IReadOnlySet<string> Services { get; init; }
-
-    /// <summary>How long before its end an update renews a certificate of the stack's; null for a stack without certificates.</summary>
-    public Duration? CertificatesRenewedBefore { get; init; }
-
-    /// <summary>Whether Prometheus sends its samples on to another store.</summary>
-    public bool RemoteWrite { get; init; }
-}

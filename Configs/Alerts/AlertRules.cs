@@ -1,4 +1,4 @@
-using Infra.Configs.Lakehouse;
+using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Alerts;
 
@@ -7,29 +7,18 @@ internal static class AlertRules
 {
     public const string WatchdogName = "Watchdog";
 
-    /// <summary>The alerts about what a stack has, and no others.</summary>
-    public static IReadOnlyList<AlertGroup> Groups(AlertScope scope)
-    {
-        var pending = scope.PendingPeriod;
-        (string? Service, AlertGroup Group)[] all =
-        [
-            (null, new AlertGroup("observability", [Watchdog, TargetDown(pending)])),
-            (ServiceNames.Prometheus, new AlertGroup("prometheus", PrometheusAlerts.Rules(scope.RemoteWrite))),
-            (ServiceNames.Alertmanager, new AlertGroup("alertmanager", AlertmanagerAlerts.Rules)),
-            (ServiceNames.Loki, new AlertGroup("loki", LogAlerts.Loki(pending))),
-            (ServiceNames.Alloy, new AlertGroup("alloy", LogAlerts.Alloy(pending))),
-            (ServiceNames.Tempo, new AlertGroup("tempo", TraceAlerts.Rules(pending))),
-            (ServiceNames.Grafana, new AlertGroup("grafana", GrafanaAlerts.Rules(pending))),
-            (ScrapeJobs.Node, new AlertGroup("node", MachineAlerts.Rules(scope.CertificatesRenewedBefore))),
-            (ServiceNames.Cadvisor, new AlertGroup("containers", ContainerAlerts.Rules)),
-            (LakehouseServices.Postgres, new AlertGroup("postgres", LakehouseAlerts.Postgres(pending))),
-            (LakehouseServices.Minio, new AlertGroup("minio", LakehouseAlerts.Minio(pending))),
-            (LakehouseServices.Nessie, new AlertGroup("nessie", LakehouseAlerts.Nessie(pending))),
-            (LakehouseServices.Trino, new AlertGroup("trino", LakehouseAlerts.Trino(pending))),
-            (LakehouseServices.Dagster, new AlertGroup("dagster", LakehouseAlerts.Dagster(pending))),
-        ];
-        return [.. all.Where(entry => entry.Service is null || scope.Services.Contains(entry.Service)).Select(entry => entry.Group)];
-    }
+    /// <summary>The alerts about what a stack has, and no others, by the product that they are of.</summary>
+    public static IReadOnlyList<AlertGroup> Groups(MonitoringScope scope) =>
+    [
+        .. from product in MonitoredProducts.In(scope)
+           let board = product.Board(scope)
+           let rules = product.Alerts(scope)
+           where rules.Count > 0
+           select new AlertGroup(product.Group, [.. rules.Select(rule => rule with { Dashboard = rule.Dashboard ?? board })]),
+    ];
+
+    /// <summary>The name of the alert that says that a service is down: <c>TrinoDown</c> for trino.</summary>
+    public static string DownName(string service) => $"{char.ToUpperInvariant(service[0])}{service[1..]}Down";
 
     /// <summary>Fires always. Its absence at the receiver says that the alerting is broken.</summary>
     public static AlertRule Watchdog { get; } = new()
@@ -55,11 +44,11 @@ internal static class AlertRules
 
     /// <summary>No instance of a service answers.</summary>
     /// <param name="service">The service, by its name in labels.</param>
-    /// <param name="name">The service, by its name in texts and in the alert's.</param>
+    /// <param name="name">The service, by its name in texts.</param>
     /// <param name="consequence">What does not work meanwhile, as a sentence.</param>
     public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) => new()
     {
-        Name = $"{name}Down",
+        Name = DownName(service),
         Expression = $$"""max by (job, service) (up{service="{{service}}"}) == 0""",
         For = pendingPeriod,
         Severity = AlertSeverity.Critical,

@@ -36,11 +36,17 @@ internal static class JsonText
 
                 writer.WriteEndObject();
                 break;
+            case JsonNull:
+                writer.WriteNullValue();
+                break;
             case string text:
                 writer.WriteStringValue(text);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
                 break;
             case int number:
                 writer.WriteNumberValue(number);

@@ -40,7 +40,7 @@ public sealed class InhibitionTests
     {
         using var receiver = new NotificationReceiver();
         await using var alertmanager = await StartAsync(receiver);
-        var outage = new PostedAlert(LakehouseAlerts.Down(service), "critical", service);
+        var outage = new PostedAlert(AlertRules.DownName(service), "critical", service);
 
         await alertmanager.PostAsync(outage);
         await receiver.WaitForAlertAsync(Hook, outage.Name);

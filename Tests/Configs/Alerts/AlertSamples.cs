@@ -1,6 +1,7 @@
 using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.Lakehouse;
+using Infra.Configs.Monitoring;
 
 namespace Infra.Tests.Configs.Alerts;
 
@@ -8,9 +9,10 @@ namespace Infra.Tests.Configs.Alerts;
 internal static class AlertSamples
 {
     /// <summary>A stack that has everything that alerts can be about.</summary>
-    public static AlertScope Everything { get; } = new()
+    public static MonitoringScope Everything { get; } = new()
     {
         PendingPeriod = Duration.Minutes(1),
+        ScrapeInterval = Duration.Seconds(15),
         Services = new HashSet<string>([
             .. LakehouseServices.All, ScrapeJobs.Node, ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.Loki,
             ServiceNames.Alloy, ServiceNames.Tempo, ServiceNames.Grafana, ServiceNames.Cadvisor,

@@ -1,6 +1,9 @@
+using System.Reflection;
+using static Infra.Tests.Configs.Alerts.AlertSeries;
+
 namespace Infra.Tests.Configs.Alerts;
 
-/// <summary>A scenario for each alert.</summary>
+/// <summary>A scenario for each alert: those of this file, and the <c>All</c> of every class whose name ends in <c>AlertScenarios</c>, in the products' rooms.</summary>
 internal static class AlertScenarios
 {
     private const string Config = "_config_last_reload_successful";
@@ -8,7 +11,12 @@ internal static class AlertScenarios
     private const string Heartbeat = "dagster_daemon_last_heartbeat_timestamp_seconds";
     private const string Requests = "http_server_requests_seconds_count";
 
-    public static IReadOnlyList<AlertScenario> All { get; } = [.. Own(), .. Stores(), .. Machine(), .. Lakehouse()];
+    public static IReadOnlyList<AlertScenario> All { get; } = [.. Own(), .. Stores(), .. Machine(), .. Lakehouse(), .. OfProducts()];
+
+    private static IEnumerable<AlertScenario> OfProducts() => typeof(AlertScenarios).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith(nameof(AlertScenarios), StringComparison.Ordinal) && type != typeof(AlertScenarios))
+        .OrderBy(type => type.FullName, StringComparer.Ordinal)
+        .SelectMany(type => (IReadOnlyList<AlertScenario>)type.GetProperty(nameof(All), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!);
 
     private static IEnumerable<AlertScenario> Own() =>
     [
@@ -86,23 +94,6 @@ internal static class AlertScenarios
     private const string Queue = """remote_name="store",url="https://store" """;
     private const string OwnLabel = """container_label_phlo_component="loki" """;
 
-    // One of two instances is no outage.
-    private static AlertScenario Down(string service, string name) => new(
-        $"{name}Down", service, [Of(service, "up", "0x60")], [Of(service, "up", "0x60"), Of(service, "up", "1x60", "replica=\"b\"")]);
-
-    // A counter that grows, and one that has grown before.
-    private static AlertScenario Counted(string alert, string service, string metric, string labels) =>
-        new(alert, service, [Of(service, metric, "0+1x60", labels)], [Of(service, metric, "3x60", labels)]);
-
-    // Errors among a hundred requests a minute: so many as to fire, and so many as not to.
-    private static AlertScenario Share(string alert, string service, string metric, string status, string labels, int firing, int silent)
-    {
-        string[] Series(int errors) =>
-            [Of(service, metric, $"0+{errors}x60", $"{status}=\"500\",{labels}"), Of(service, metric, $"0+{100 - errors}x60", $"{status}=\"200\",{labels}")];
-
-        return new(alert, service, Series(firing), Series(silent));
-    }
-
     private static string[] RemoteWrite(string newest, string labels, int lag) =>
     [
         Prometheus($"prometheus_remote_storage{newest}", $"{1000 + lag}+60x60", labels),
@@ -136,9 +127,4 @@ internal static class AlertScenarios
 
     private static string Slowest(string quantile, int milliseconds) =>
         Of("trino", "trino_execution_name_QueryManager_ExecutionTime_FiveMinutes", $"{milliseconds}x60", $"quantile=\"{quantile}\"");
-
-    private static string Prometheus(string metric, string values, string labels = "") => Of("prometheus", metric, values, labels);
-
-    private static string Of(string service, string metric, string values, string labels = "") =>
-        $$"""{{metric}}{job="{{service}}",service="{{service}}",instance="{{service}}:1"{{(labels.Length == 0 ? "" : "," + labels.Trim())}}} {{values}}""";
 }

@@ -1,7 +1,7 @@
 using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.Prometheus;
-using Infra.Configs.Rules;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Tls;
 using Infra.Tests.Configs.Alerts;
 using Infra.Tests.Support;
@@ -90,7 +90,7 @@ public sealed class PrometheusFilesTests
     {
         using var folder = new TemporaryDirectory().Write(PrometheusFiles.Render(
             packaged ? Config with { Release = PrometheusRelease.Packaged } : Config,
-            AlertRules.Groups(AlertSamples.Everything), "docs/runbooks", RecordingRules.Groups(Duration.Seconds(15))));
+            AlertRules.Groups(AlertSamples.Everything), "docs/runbooks", MonitoredProducts.RecordingGroups(AlertSamples.Everything)));
 
         Assert.Contains("SUCCESS", await Promtool.AcceptsAsync(folder));
     }

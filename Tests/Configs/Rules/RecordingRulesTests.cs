@@ -1,12 +1,13 @@
-using Infra.Configs;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Rules;
+using Infra.Tests.Configs.Alerts;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Configs.Rules;
 
 public sealed class RecordingRulesTests
 {
-    private static readonly IReadOnlyList<RecordingGroup> Groups = RecordingRules.Groups(Duration.Seconds(15));
+    private static readonly IReadOnlyList<RecordingGroup> Groups = MonitoredProducts.RecordingGroups(AlertSamples.Everything);
 
     public static TheoryData<string> Names => [.. Groups.SelectMany(group => group.Rules).Select(rule => rule.Name)];
 

@@ -1,4 +1,6 @@
-namespace Infra.Configs.Alerts;
+using Infra.Configs.Alerts;
+
+namespace Infra.Configs.Cadvisor;
 
 /// <summary>Alerts about all containers of the machine, by cAdvisor. Series without a name are groups of the kernel's, not containers.</summary>
 internal static class ContainerAlerts

@@ -1,4 +1,6 @@
-namespace Infra.Configs.Alerts;
+using Infra.Configs.Alerts;
+
+namespace Infra.Configs.NodeExporter;
 
 /// <summary>Alerts about the machine, and about what its exporter reads from files: the certificates.</summary>
 internal static class MachineAlerts

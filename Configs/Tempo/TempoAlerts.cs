@@ -1,7 +1,9 @@
-namespace Infra.Configs.Alerts;
+using Infra.Configs.Alerts;
+
+namespace Infra.Configs.Tempo;
 
 /// <summary>Alerts about Tempo.</summary>
-internal static class TraceAlerts
+internal static class TempoAlerts
 {
     public static IReadOnlyList<AlertRule> Rules(Duration pendingPeriod) =>
     [

@@ -1,4 +1,6 @@
-namespace Infra.Configs.Alerts;
+using Infra.Configs.Alerts;
+
+namespace Infra.Configs.Prometheus;
 
 /// <summary>Alerts about Prometheus itself.</summary>
 internal static class PrometheusAlerts

@@ -1,4 +1,6 @@
-namespace Infra.Configs.Alerts;
+using Infra.Configs.Alerts;
+
+namespace Infra.Configs.Grafana;
 
 /// <summary>Alerts about Grafana.</summary>
 internal static class GrafanaAlerts

@@ -1,4 +1,6 @@
-namespace Infra.Configs.Alerts;
+using Infra.Configs.Alerts;
+
+namespace Infra.Configs.Alertmanager;
 
 /// <summary>Alerts about Alertmanager. Where it can tell nobody at all, the Watchdog's silence says so.</summary>
 internal static class AlertmanagerAlerts

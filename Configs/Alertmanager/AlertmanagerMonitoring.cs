@@ -1,0 +1,13 @@
+using Infra.Configs.Monitoring;
+
+namespace Infra.Configs.Alertmanager;
+
+/// <summary>How Alertmanager is watched.</summary>
+internal static class AlertmanagerMonitoring
+{
+    public static ProductMonitoring Product { get; } = new()
+    {
+        Service = ServiceNames.Alertmanager,
+        Alerts = _ => AlertmanagerAlerts.Rules,
+    };
+}

@@ -1,0 +1,13 @@
+using Infra.Configs.Monitoring;
+
+namespace Infra.Configs.Alloy;
+
+/// <summary>How Alloy is watched.</summary>
+internal static class AlloyMonitoring
+{
+    public static ProductMonitoring Product { get; } = new()
+    {
+        Service = ServiceNames.Alloy,
+        Alerts = scope => AlloyAlerts.Rules(scope.PendingPeriod),
+    };
+}

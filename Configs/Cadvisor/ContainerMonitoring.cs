@@ -1,0 +1,14 @@
+using Infra.Configs.Monitoring;
+
+namespace Infra.Configs.Cadvisor;
+
+/// <summary>How containers are watched.</summary>
+internal static class ContainerMonitoring
+{
+    public static ProductMonitoring Product { get; } = new()
+    {
+        Service = ServiceNames.Cadvisor,
+        Group = "containers",
+        Alerts = _ => ContainerAlerts.Rules,
+    };
+}

@@ -1,0 +1,22 @@
+namespace Infra.Configs.Contract;
+
+/// <summary>What expressions rely on of one product, at its pinned version.</summary>
+internal sealed record ProductContract
+{
+    /// <summary>The service whose metrics these are: the value of <c>job</c> and <c>service</c> on each of them.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The release that the names are of.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Where the names are from: files of the product's source, or its documentation.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The recordings that have the metrics, by their names without an ending; none for what is only in the sources.</summary>
+    public IReadOnlyList<string> Recordings { get; init; } = [];
+
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>Fields that only this product's log lines have.</summary>
+    public IReadOnlyList<LogField> LogFields { get; init; } = [];
+}

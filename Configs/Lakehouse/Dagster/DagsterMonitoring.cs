@@ -1,0 +1,14 @@
+using Infra.Configs.Monitoring;
+
+namespace Infra.Configs.Lakehouse.Dagster;
+
+/// <summary>How Dagster is watched.</summary>
+internal static class DagsterMonitoring
+{
+    public static ProductMonitoring Product { get; } = new()
+    {
+        Service = LakehouseServices.Dagster,
+        Alerts = scope => DagsterAlerts.Rules(scope.PendingPeriod),
+        Rules = _ => DagsterRules.Groups,
+    };
+}

@@ -1,0 +1,14 @@
+using Infra.Configs.Monitoring;
+
+namespace Infra.Configs.Lakehouse.Minio;
+
+/// <summary>How MinIO is watched.</summary>
+internal static class MinioMonitoring
+{
+    public static ProductMonitoring Product { get; } = new()
+    {
+        Service = LakehouseServices.Minio,
+        Alerts = scope => MinioAlerts.Rules(scope.PendingPeriod),
+        Rules = scope => MinioRules.Groups(scope.ScrapeInterval),
+    };
+}

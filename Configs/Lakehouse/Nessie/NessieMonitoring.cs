@@ -1,0 +1,14 @@
+using Infra.Configs.Monitoring;
+
+namespace Infra.Configs.Lakehouse.Nessie;
+
+/// <summary>How Nessie is watched.</summary>
+internal static class NessieMonitoring
+{
+    public static ProductMonitoring Product { get; } = new()
+    {
+        Service = LakehouseServices.Nessie,
+        Alerts = scope => NessieAlerts.Rules(scope.PendingPeriod),
+        Rules = scope => NessieRules.Groups(scope.ScrapeInterval),
+    };
+}

@@ -1,0 +1,28 @@
+namespace Infra.Configs.Monitoring;
+
+/// <summary>What a stack has that alerts, recording rules and dashboards can be about.</summary>
+internal sealed record MonitoringScope
+{
+    /// <summary>How long something must be wrong before anybody is notified.</summary>
+    public required Duration PendingPeriod { get; init; }
+
+    /// <summary>How often metrics are scraped.</summary>
+    public required Duration ScrapeInterval { get; init; }
+
+    /// <summary>The services whose metrics Prometheus has. Nothing is made about others.</summary>
+    public required IReadOnlySet<string> Services { get; init; }
+
+    /// <summary>How long before its end an update renews a certificate of the stack's; null for a stack without certificates.</summary>
+    public Duration? CertificatesRenewedBefore { get; init; }
+
+    /// <summary>Whether Prometheus sends its samples on to another store.</summary>
+    public bool RemoteWrite { get; init; }
+
+    /// <summary>Whether the stack keeps logs.</summary>
+    public bool HasLogs => Services.Contains(ServiceNames.Loki);
+
+    /// <summary>Whether the stack keeps traces.</summary>
+    public bool HasTraces => Services.Contains(ServiceNames.Tempo);
+
+    public bool Has(string service) => Services.Contains(service);
+}
