@@ -1,4 +1,5 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Rules;
 using Infra.Configs.Yaml;
 
@@ -19,12 +20,13 @@ internal static class PrometheusFiles
     /// <param name="authorities">Certificates that the configuration names, as PEM by the file's name.</param>
     public static IReadOnlyDictionary<string, string> Render(
         PrometheusConfig config, IReadOnlyList<AlertGroup> alerts, string runbooks, IReadOnlyList<RecordingGroup> recordings,
-        IReadOnlyDictionary<string, string>? authorities = null) =>
+        IReadOnlyDictionary<string, string>? authorities = null, MonitoringScope? scope = null) =>
         new SortedDictionary<string, string>(authorities?.ToDictionary() ?? [], StringComparer.Ordinal)
         {
             [ConfigFile] = RenderConfig(config),
             [AlertsFile] = AlertRulesYaml.Render(alerts, runbooks),
             [RecordingRulesFile] = RecordingRulesYaml.Render(recordings),
+            [MonitoringScopeJson.File] = scope is null ? "{}" : MonitoringScopeJson.Render(scope),
         };
 
     /// <summary><c>prometheus.yml</c>.</summary>
