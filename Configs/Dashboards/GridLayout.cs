@@ -9,6 +9,10 @@ internal static class GridLayout
     /// <summary>How many columns a board has (Grafana's own number).</summary>
     public const int Columns = 24;
 
+    /// <summary>The panels of one row of the board by the lines in which they are.</summary>
+    public static IEnumerable<IReadOnlyList<Panel>> Lines(IReadOnlyList<Panel> panels) =>
+        panels.Zip(Place(panels, 0).Positions).GroupBy(placed => placed.Second.Y, placed => placed.First).Select(line => (IReadOnlyList<Panel>)[.. line]);
+
     /// <param name="panels">The panels of one row of the board.</param>
     /// <param name="top">The first free row of the grid.</param>
     /// <returns>A position for each panel, and the first free row below all of them.</returns>

@@ -35,7 +35,8 @@ internal static class MonitoredProducts
     public static IReadOnlyList<RecordingGroup> RecordingGroups(MonitoringScope scope) => [.. In(scope).SelectMany(product => product.Rules(scope))];
 
     /// <summary>What operators look at.</summary>
-    public static IReadOnlyList<Dashboard> Dashboards(MonitoringScope scope) => [.. In(scope).SelectMany(product => product.Dashboards(scope))];
+    public static IReadOnlyList<Dashboard> Dashboards(MonitoringScope scope) =>
+        BoardsInScope.Fit([.. In(scope).SelectMany(product => product.Dashboards(scope))], scope);
 
     /// <summary>What expressions may name.</summary>
     public static IReadOnlyList<ProductContract> Contracts { get; } = [.. All.SelectMany(product => product.Contracts)];

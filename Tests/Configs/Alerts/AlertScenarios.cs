@@ -94,6 +94,9 @@ internal static class AlertScenarios
     private const string Queue = """remote_name="store",url="https://store" """;
     private const string OwnLabel = """container_label_phlo_component="loki" """;
 
+    // Here, because beyond this class the name is a namespace's.
+    private static string Prometheus(string metric, string values, string labels = "") => Of("prometheus", metric, values, labels);
+
     private static string[] RemoteWrite(string newest, string labels, int lag) =>
     [
         Prometheus($"prometheus_remote_storage{newest}", $"{1000 + lag}+60x60", labels),
