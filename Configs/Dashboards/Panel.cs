@@ -120,8 +120,8 @@ internal sealed record PanelLink(string Title, string Url)
     private const string BoardPath = "/d/";
 
     /// <summary>The uid of the board that it leads to; null where it leads somewhere else, or to a board that only the value names.</summary>
-    public string? Board => Url.StartsWith(BoardPath, StringComparison.Ordinal) && !Url.StartsWith(BoardPath + "${", StringComparison.Ordinal)
-        ? Url[BoardPath.Length..].Split('?', '/')[0]
+    public string? Board => Url.StartsWith(BoardPath, StringComparison.Ordinal) && Url[BoardPath.Length..].Split('?', '/')[0] is var uid && !uid.Contains('$')
+        ? uid
         : null;
 }
 

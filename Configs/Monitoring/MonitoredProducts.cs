@@ -13,6 +13,7 @@ using Infra.Configs.Loki;
 using Infra.Configs.NodeExporter;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Rules;
+using Infra.Configs.Slos;
 using Infra.Configs.Tempo;
 
 namespace Infra.Configs.Monitoring;
@@ -22,7 +23,7 @@ internal static class MonitoredProducts
 {
     public static IReadOnlyList<ProductMonitoring> All { get; } =
     [
-        StackMonitoring.Product,
+        StackMonitoring.Product, SloMonitoring.Product,
         PrometheusMonitoring.Product, AlertmanagerMonitoring.Product, LokiMonitoring.Product, AlloyMonitoring.Product, TempoMonitoring.Product,
         GrafanaMonitoring.Product, MachineMonitoring.Product, ContainerMonitoring.Product,
         PostgresMonitoring.Product, MinioMonitoring.Product, NessieMonitoring.Product, TrinoMonitoring.Product, DagsterMonitoring.Product,

@@ -31,7 +31,7 @@ public sealed class DashboardJsonTests
         var rows = Objects(Board, "panels").Where(panel => panel["type"]!.GetValue<string>() == "row").ToList();
 
         Assert.Equal(["Shown 0", "Hidden 6"], rows.Select(row => $"{row["title"]} {row["panels"]!.AsArray().Count}"));
-        Assert.Equal(["False", "True"], rows.Select(row => row["collapsed"]!.ToString(), StringComparer.Ordinal));
+        Assert.Equal([false, true], rows.Select(row => row["collapsed"]!.GetValue<bool>()));
     }
 
     [Fact]
