@@ -57,6 +57,7 @@ internal sealed partial class ObservabilityStack
                 _settings.Alerts.RunbookBase,
                 MonitoredProducts.RecordingGroups(scope),
                 LakehouseScrapes.Authorities(_settings),
+                scope,
                 GrafanaUrlForLinks),
             Secrets = secrets,
             ProbesItself = !_settings.Images.Local,

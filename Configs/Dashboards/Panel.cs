@@ -82,6 +82,12 @@ internal sealed record Panel
     /// <summary>Colours by a series' name, for what has a meaning of its own; a regular expression where it begins and ends with a slash.</summary>
     public IReadOnlyDictionary<string, string> SeriesColors { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Why it may show nothing in a healthy stack, such as «until the first error» or «until a query id is typed». Null for a
+    /// panel that always has data: one without any is then reported.
+    /// </summary>
+    public string? MayBeEmpty { get; init; }
+
     /// <summary>The columns of a table, in order: the name in the answer and what people read. Others are hidden. Empty shows all.</summary>
     public IReadOnlyList<Column> Columns { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Rules;
 using Infra.Configs.Yaml;
 
@@ -20,12 +21,13 @@ internal static class PrometheusFiles
     /// <param name="grafana">Where people find Grafana, to which alerts link; null for a stack without it.</param>
     public static IReadOnlyDictionary<string, string> Render(
         PrometheusConfig config, IReadOnlyList<AlertGroup> alerts, string runbooks, IReadOnlyList<RecordingGroup> recordings,
-        IReadOnlyDictionary<string, string>? authorities = null, string? grafana = null) =>
+        IReadOnlyDictionary<string, string>? authorities = null, MonitoringScope? scope = null, string? grafana = null) =>
         new SortedDictionary<string, string>(authorities?.ToDictionary() ?? [], StringComparer.Ordinal)
         {
             [ConfigFile] = RenderConfig(config),
             [AlertsFile] = AlertRulesYaml.Render(alerts, runbooks, grafana),
             [RecordingRulesFile] = RecordingRulesYaml.Render(recordings),
+            [MonitoringScopeJson.File] = scope is null ? "{}" : MonitoringScopeJson.Render(scope),
         };
 
     /// <summary><c>prometheus.yml</c>.</summary>

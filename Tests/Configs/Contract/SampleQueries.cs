@@ -1,5 +1,4 @@
-using Infra.Configs;
-using Infra.Configs.Rules;
+using Infra.Configs.Monitoring;
 using Infra.Tests.Configs.Alerts;
 
 namespace Infra.Tests.Configs.Contract;
@@ -48,7 +47,7 @@ internal static class SampleQueries
     public static IReadOnlyList<string> Rules { get; } =
     [
         .. AlertSamples.Rules.Select(rule => rule.Expression),
-        .. RecordingRules.Groups(Duration.Seconds(15)).SelectMany(group => group.Rules).Select(rule => rule.Expression),
+        .. MonitoredProducts.RecordingGroups(AlertSamples.Everything).SelectMany(group => group.Rules).Select(rule => rule.Expression),
     ];
 
     public static IReadOnlyList<string> HardPromQl { get; } =
