@@ -1,3 +1,5 @@
+using Infra.Configs.Slos;
+
 namespace Infra.Configs.Monitoring;
 
 /// <summary>What a stack has that alerts, recording rules and dashboards can be about.</summary>
@@ -17,6 +19,12 @@ internal sealed record MonitoringScope
 
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }
+
+    /// <summary>How old each critical asset may get, by its key.</summary>
+    public IReadOnlyDictionary<string, Duration> AssetFreshness { get; init; } = new Dictionary<string, Duration>();
+
+    /// <summary>What is promised of the lakehouse.</summary>
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
 
     /// <summary>Whether the stack keeps logs.</summary>
     public bool HasLogs => Services.Contains(ServiceNames.Loki);
