@@ -1,4 +1,3 @@
-using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.Rules;
 using Infra.Tests.Configs.Alerts;

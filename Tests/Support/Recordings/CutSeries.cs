@@ -21,6 +21,12 @@ internal static class CutSeries
     private static IReadOnlyList<string> Containers { get; } =
         [.. Directory.GetFiles(Path.Combine(Recording.Folder, "logs"), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
 
+    private static IReadOnlyList<string> TablesOfLakehouse { get; } =
+    [
+        "bulk_actions", "concurrency_limits", "concurrency_slots", "daemon_heartbeats", "dynamic_partitions", "event_logs", "instance_info", "instigators",
+        "job_ticks", "jobs", "kvs", "objs2", "pending_steps", "refs2", "run_tags", "runs", "secondary_indexes", "snapshots",
+    ];
+
     public static IReadOnlyList<CutLabel> Labels { get; } =
     [
         new("trino", ".*", "quantile", ["0.5", "0.75", "0.9", "0.95", "0.99"], "every summary of Trino's has these five; 0.5 and 0.75 were recorded"),
@@ -32,6 +38,7 @@ internal static class CutSeries
         new("node-exporter", "node_cpu_seconds_total", "cpu", ["0", "1"], "the machine had two"),
         new("postgres-exporter", "dagster_daemon_last_heartbeat_timestamp_seconds", "daemon_type", ["SENSOR"], "the seventh of Dagster's daemons"),
         new("postgres-exporter", "dagster_recent_runs_count", "job_name", ["quality_check", "report"], "the jobs in the recorded log of the daemon"),
+        new("postgres-exporter", "pg_stat(io)?_user_tables_.*", "relname", TablesOfLakehouse, "the tables that Dagster and Nessie make"),
         new("postgres-exporter", "pg_stat_activity_(count|max_tx_duration)", "state", ["idle"], "the sixth of Postgres' states"),
     ];
 
