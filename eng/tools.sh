@@ -11,9 +11,10 @@ here=${here%/*}
 
 tools="$phlo_cache/tools"
 
-# provide PACKAGE TOOL...: unpacked beside the tools' libraries, each behind a script that points it at them.
+# provide PACKAGE TOOL...: unpacked beside the tools' libraries, each behind a script that points it at them. 'data' is the
+# folder that the package's tools read from where it would be installed: the script opens it for them instead.
 provide() {
-    local package=$1 root="$tools/$1" missing=() tool specs names
+    local package=$1 root="$tools/$1" missing=() tool specs names open=''
     shift
     for tool; do
         have "$tool" || [[ -x $tools/bin/$tool ]] || missing+=("$tool")
@@ -32,15 +33,30 @@ provide() {
         rm -rf "$root"
         unpack "$root" "${specs[@]}"
     fi
+    if [[ -n ${data:-} ]]; then
+        move_data "$root" "$data"
+        open="exec 9<'$root$data'"
+    fi
     mkdir -p "$tools/bin"
     for tool in "${missing[@]}"; do
         cat >"$tools/bin/$tool.new" <<SCRIPT
 #!/bin/sh
+$open
 LD_LIBRARY_PATH='$root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")' exec '$root/usr/bin/$tool' "\$@"
 SCRIPT
         chmod +x "$tools/bin/$tool.new"
         mv "$tools/bin/$tool.new" "$tools/bin/$tool"
     done
+}
+
+# move_data ROOT FOLDER: has the programs read from descriptor 9 what they would read from FOLDER, which only root could make.
+# The two names have the same length, for the program has other data behind the first.
+move_data() {
+    local root=$1 folder=$2 descriptor=/proc/self/fd/9
+    while [[ ${#descriptor} -lt ${#folder} ]]; do
+        descriptor="/$descriptor"
+    done
+    LC_ALL=C sed -i "s|$folder|$descriptor|g" "$root"/usr/bin/*
 }
 
 install_node() {
@@ -62,7 +78,7 @@ if is_debian; then
     exec 9>"$tools/lock"
     flock 9
     provide prometheus promtool prometheus
-    provide prometheus-alertmanager amtool prometheus-alertmanager
+    data=/usr/share/prometheus/alertmanager provide prometheus-alertmanager amtool prometheus-alertmanager
     provide prometheus-postgres-exporter prometheus-postgres-exporter
     provide prometheus-node-exporter prometheus-node-exporter
     provide shellcheck shellcheck
