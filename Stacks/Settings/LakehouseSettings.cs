@@ -54,7 +54,10 @@ internal sealed record LakehouseSettings
             // Trino asks everybody for a name, even where it checks no password.
             User = user,
             Password = password,
-            DroppedMetrics = TargetNames.ReadMetricNames(reader, "trinoDroppedMetrics", ["trino_sql_planner_iterative_*", "io_airlift_http_client_*"]),
+            DroppedMetrics = TargetNames.ReadMetricNames(
+                reader, "trinoDroppedMetrics",
+                // What its planner, scheduler and HTTP clients measure of themselves.
+                ["trino_sql_planner_iterative_*", "io_airlift_http_client_*", "trino_execution_scheduler_*", "trino_server_remotetask_*"]),
             Labels = LabelsOf(reader, "trino"),
         };
         return reader.Flag("trinoEnabled", defaults.WatchesLakehouse) ? target : null;

@@ -22,7 +22,7 @@ public sealed class LakehouseSettingsTests
                 "minio-bucket minio http://minio:9000/minio/v2/metrics/bucket ",
             ],
             lakehouse.Targets.Select(target => $"{target.Name} {target.Service} {(target.Https ? "https" : "http")}://{target.Addresses[0]}{target.Path} {target.User}"));
-        Assert.Equal("trino_sql_planner_iterative_.*|io_airlift_http_client_.*", lakehouse.Targets[0].DroppedMetrics);
+        Assert.Equal("trino_sql_planner_iterative_.*|io_airlift_http_client_.*|trino_execution_scheduler_.*|trino_server_remotetask_.*", lakehouse.Targets[0].DroppedMetrics);
         Assert.Equal("public", lakehouse.Dagster?.Schema);
         Assert.Empty(lakehouse.Networks);
     }

@@ -6,7 +6,7 @@ using Infra.Configs.Dashboards;
 namespace Infra.Health.Live;
 
 /// <summary>Asks the queries of whole boards of a running stack, several at once and each expression only once.</summary>
-internal sealed class BoardReader(LiveStores stores, LiveRange range, Duration scrapeInterval)
+internal sealed class BoardReader(LiveStores stores, LiveRange range, Duration scrapeInterval) : IDisposable
 {
     private const int AtOnce = 6;
 
@@ -23,6 +23,8 @@ internal sealed class BoardReader(LiveStores stores, LiveRange range, Duration s
             read.Add(new PanelAnswer(board, panel, [.. await Task.WhenAll(tasks.Select(async task => task is null ? null : await task))]));
         return read;
     }
+
+    public void Dispose() => _places.Dispose();
 
     private Task<LiveAnswer>? Ask(Dashboard board, Query query, CancellationToken cancellation)
     {

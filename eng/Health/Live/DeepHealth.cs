@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Infra.Configs.Contract;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Health.Live;
@@ -77,8 +76,11 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
            select $"Logs of {service} have not arrived for an hour; its containers may not be collected (docs/logs.md)",
     ];
 
-    private async Task<IReadOnlyList<string>> EmptyPanelsAsync(CancellationToken cancellation) =>
-        EmptyPanels(await new BoardReader(stores, range, scope.ScrapeInterval).ReadAsync(MonitoredProducts.Dashboards(scope), cancellation));
+    private async Task<IReadOnlyList<string>> EmptyPanelsAsync(CancellationToken cancellation)
+    {
+        using var reader = new BoardReader(stores, range, scope.ScrapeInterval);
+        return EmptyPanels(await reader.ReadAsync(MonitoredProducts.Dashboards(scope), cancellation));
+    }
 
     /// <summary>Panels that show nothing, but for those that may.</summary>
     public static IReadOnlyList<string> EmptyPanels(IEnumerable<PanelAnswer> panels) =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Docker.DotNet;
 using Infra.Configs;
-using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 using Infra.Health.Live;
 using Infra.Shared;
@@ -78,7 +77,8 @@ internal static class SnapshotCommand
         if (boards.Count == 0)
             return await FailAsync(ExitCode.Usage, $"--board = '{only}': this stack has {string.Join(", ", MonitoredProducts.Dashboards(live.Scope).Select(board => board.Uid))}.");
         var range = LiveRange.Until(DateTimeOffset.UtcNow, last.Value, live.Scope.ScrapeInterval.Value);
-        var panels = await new BoardReader(live.Stores, range, live.Scope.ScrapeInterval).ReadAsync(boards, cancellation);
+        using var reader = new BoardReader(live.Stores, range, live.Scope.ScrapeInterval);
+        var panels = await reader.ReadAsync(boards, cancellation);
         await File.WriteAllTextAsync(file, SnapshotPage.Render(stack, range, boards, panels), cancellation);
 
         var empty = panels.Count(panel => panel is { WasAsked: true, HasData: false });
