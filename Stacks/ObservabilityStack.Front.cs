@@ -67,6 +67,7 @@ internal sealed partial class ObservabilityStack
             ],
             Folders = GrafanaFolders.All,
             Dashboards = dashboards,
+            CustomDashboards = settings.CustomDashboards,
             Home = dashboards.Any(board => board.Uid == BoardUids.Overview) ? BoardUids.Overview : null,
             Timezone = settings.Timezone,
             WeekStart = settings.WeekStart,

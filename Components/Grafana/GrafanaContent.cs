@@ -1,3 +1,4 @@
+using Infra.Configs.CustomDashboards;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Grafana;
 using Infra.Configs.Grafana.DataSources;
@@ -39,6 +40,9 @@ internal sealed record GrafanaContentArgs
 
     public IReadOnlyList<Dashboard> Dashboards { get; init; } = [];
 
+    /// <summary>Boards that people brought.</summary>
+    public IReadOnlyList<CustomDashboard> CustomDashboards { get; init; } = [];
+
     /// <summary>The board that people see first, by its uid; null for Grafana's own page.</summary>
     public string? Home { get; init; }
 
@@ -78,6 +82,16 @@ internal sealed class GrafanaContent : ComponentResource
             Folder = folders[dashboard.Folder.Uid].Uid,
             Overwrite = true,
         }, inGrafana));
+        foreach (var board in args.CustomDashboards)
+        {
+            _ = new Oss.Dashboard($"{name}-{board.Uid}", new Oss.DashboardArgs
+            {
+                ConfigJson = board.Json,
+                Folder = folders[GrafanaFolders.Lakehouse.Uid].Uid,
+                Overwrite = true,
+            }, inGrafana);
+        }
+
         _ = new Oss.OrganizationPreferences($"{name}-preferences", new Oss.OrganizationPreferencesArgs
         {
             Timezone = args.Timezone,

@@ -58,6 +58,12 @@ internal static class PanelJson
 /// <summary>The uids of the boards that others link to.</summary>
 internal static class BoardUids
 {
+    /// <summary>All of them: no other board can have one.</summary>
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Overview, Infrastructure, Trino, Nessie, Minio, Postgres, Dagster, Containers, Machine, Logs, Traces, Slos, Stack, Alerts,
+    };
+
     public const string Overview = "phlo-overview";
     public const string Infrastructure = "phlo-infrastructure";
     public const string Trino = "phlo-trino";

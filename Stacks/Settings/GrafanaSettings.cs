@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Infra.Configs.CustomDashboards;
 using Infra.Configs.Grafana;
 
 namespace Infra.Stacks.Settings;
@@ -40,6 +41,9 @@ internal sealed partial record GrafanaSettings
 
     /// <summary>What Grafana asks the lakehouse itself.</summary>
     public required GrafanaLakehouseSettings Lakehouse { get; init; }
+
+    /// <summary>Boards that people brought.</summary>
+    public IReadOnlyList<CustomDashboard> CustomDashboards { get; init; } = [];
 
     /// <summary>Names and addresses, besides the service's own, that Grafana's certificate must be for.</summary>
     public IEnumerable<string> Names => new[] { RootUrl.Host, ApiUrl is null ? null : new Uri(ApiUrl).Host }

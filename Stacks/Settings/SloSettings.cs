@@ -10,6 +10,7 @@ internal static class SloSettings
     private const decimal LeastObjective = 50;
     private const decimal MostObjective = 99.999m;
 
+    // In YAML 1.1 the word is a truth value.
     private static readonly string[] OffWords = ["off", "false"];
 
     private static readonly string ObjectiveExpectation =
@@ -25,7 +26,7 @@ internal static class SloSettings
         {
             if (!entry.HasFields)
             {
-                if (entry.Texts(OffWords.Contains, "off, or the fields objective, window") is not null)
+                if (entry.Texts(text => OffWords.Contains(text.ToLowerInvariant()), "off, or the fields objective, window") is not null)
                     choices[entry.Name] = new SloChoice { Off = true };
                 continue;
             }

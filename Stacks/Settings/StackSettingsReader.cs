@@ -22,6 +22,7 @@ internal static partial class StackSettingsReader
         var ports = PortSettings.Read(reader, environment);
         var lakehouse = LakehouseSettings.Read(reader, defaults, images.Local, postgres.Enabled);
         var smtp = SmtpSettings.Read(reader);
+        var grafana = GrafanaSettings.Read(reader, environment, network, security.Tls, services.Contains(ServiceNames.Grafana) ? ports[ServiceNames.Grafana] : null);
         var settings = new StackSettings
         {
             Stack = source.Stack,
@@ -44,7 +45,7 @@ internal static partial class StackSettingsReader
             Smtp = smtp,
             Postgres = postgres,
             Lakehouse = lakehouse,
-            Grafana = GrafanaSettings.Read(reader, environment, network, security.Tls, services.Contains(ServiceNames.Grafana) ? ports[ServiceNames.Grafana] : null),
+            Grafana = grafana with { CustomDashboards = DashboardSettings.Read(reader, services, grafana.Lakehouse) },
             Services = services,
             Ports = ports,
         };

@@ -25,6 +25,7 @@ public sealed partial class BoardRulesTests
     {
         Assert.Equal(Boards.Count, Boards.Select(board => board.Uid).Distinct().Count());
         Assert.All(Boards, board => Assert.Contains(board.Uid, Uids));
+        Assert.Equal(Uids.Order(), BoardUids.All.Order());
     }
 
     [Theory]
