@@ -18,6 +18,9 @@ internal sealed record MonitoringScope
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }
 
+    /// <summary>How old Dagster's assets may get, by the asset's key, such as <c>raw/entries</c>; those that are not named may be of any age.</summary>
+    public IReadOnlyDictionary<string, Duration> AssetFreshness { get; init; } = new Dictionary<string, Duration>();
+
     /// <summary>Whether the stack keeps logs.</summary>
     public bool HasLogs => Services.Contains(ServiceNames.Loki);
 

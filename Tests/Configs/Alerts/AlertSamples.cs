@@ -19,6 +19,7 @@ internal static class AlertSamples
         ]),
         CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
+        AssetFreshness = new Dictionary<string, Duration> { ["orders"] = Duration.Hours(1), ["raw/entries"] = Duration.Days(1) },
     };
 
     /// <summary>All alerts that there are.</summary>

@@ -28,6 +28,8 @@ public sealed partial class DagsterQueriesTests
 
         Assert.True(metrics.Remove("dagster_oldest_queued_run_age_seconds{}", out var age));
         Assert.InRange(age, 120, 240);
+        Assert.True(metrics.Remove("dagster_running_run_age_seconds{job_name=\"report\"}", out age));
+        Assert.InRange(age, 40, 160);
         Assert.Equal(Lines(Expected), Lines(metrics));
         var refusal = await postgres.RunSqlAsync("SELECT run_body FROM runs", "metrics");
         refusal.ShouldFail(1, "permission denied for table runs");
@@ -80,6 +82,9 @@ public sealed partial class DagsterQueriesTests
         ["dagster_daemon_last_heartbeat_timestamp_seconds{daemon_type=\"SENSOR\"}"] = 1767225630,
         ["dagster_ticks_1h_count{status=\"success\",type=\"schedule\"}"] = 1,
         ["dagster_ticks_1h_count{status=\"failure\",type=\"sensor\"}"] = 1,
+        ["dagster_running_run_age_seconds{job_name=\"ingest\"}"] = 0,
+        ["dagster_ticks_by_name_1h_count{name=\"schedule\",status=\"success\",type=\"schedule\"}"] = 1,
+        ["dagster_ticks_by_name_1h_count{name=\"tell_of_failure\",status=\"failure\",type=\"sensor\"}"] = 1,
     };
 
     // Durations are differences of seconds since 1970: beyond a millionth they are noise.
