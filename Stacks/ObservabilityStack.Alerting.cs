@@ -5,6 +5,7 @@ using Infra.Configs.Alertmanager;
 using Infra.Configs.Lakehouse;
 using Infra.Configs.Monitoring;
 using Infra.Configs.Prometheus;
+using Infra.Configs.Slos;
 
 namespace Infra.Stacks;
 
@@ -24,10 +25,12 @@ internal sealed partial class ObservabilityStack
     // A link is for whoever reads the notification: only what is published leads somewhere.
     private NotificationLinks NotificationLinks() => new()
     {
-        Grafana = _settings.Services.Contains(ServiceNames.Grafana) ? _settings.Grafana.RootUrl.AbsoluteUri : null,
+        Grafana = GrafanaUrlForLinks,
         Alertmanager = Published(ServiceNames.Alertmanager),
         Prometheus = Published(ServiceNames.Prometheus) is not null,
     };
+
+    private string? GrafanaUrlForLinks => _settings.Services.Contains(ServiceNames.Grafana) ? _settings.Grafana.RootUrl.AbsoluteUri : null;
 
     private string? Published(string service) => _settings.Ports[service] is var port && port != 0 ? $"{(_settings.Security.Tls ? "https" : "http")}://localhost:{port}" : null;
 
@@ -35,7 +38,13 @@ internal sealed partial class ObservabilityStack
     private MonitoringScope? _monitoring;
 
     // What is scraped, and nothing else, is watched.
-    private MonitoringScope Scope(IEnumerable<ScrapeJob> jobs) => new()
+    private MonitoringScope Scope(IEnumerable<ScrapeJob> jobs)
+    {
+        var scope = WithoutPromises(jobs);
+        return scope with { Slos = DefaultSlos.Of(scope, _settings.Slos) };
+    }
+
+    private MonitoringScope WithoutPromises(IEnumerable<ScrapeJob> jobs) => new()
     {
         ScrapeInterval = _settings.Prometheus.ScrapeInterval,
         PendingPeriod = _settings.Alerts.PendingPeriod,

@@ -1,3 +1,4 @@
+using Infra.Configs.Slos;
 using Infra.Stacks.Settings;
 
 namespace Infra.Stacks;
@@ -26,6 +27,9 @@ internal sealed record StackSettings
     public required PrometheusSettings Prometheus { get; init; }
 
     public required AlertSettings Alerts { get; init; }
+
+    /// <summary>What is promised otherwise than by default, by the SLO's name.</summary>
+    public required IReadOnlyDictionary<string, SloChoice> Slos { get; init; }
 
     public required LogSettings Logs { get; init; }
 

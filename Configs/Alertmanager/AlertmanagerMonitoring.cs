@@ -9,5 +9,6 @@ internal static class AlertmanagerMonitoring
     {
         Service = ServiceNames.Alertmanager,
         Alerts = _ => AlertmanagerAlerts.Rules,
+        Dashboards = _ => [AlertsDashboard.Board],
     };
 }

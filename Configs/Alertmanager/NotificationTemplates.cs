@@ -87,6 +87,7 @@ internal static class NotificationTemplates
         {{ with .Annotations.description }}  {{ . }}
         {{ end }}  severity {{ with .Labels.severity }}{{ . }}{{ else }}unknown{{ end }}{{ with .Labels.component }}, component {{ . }}{{ end }}{{ with .Labels.instance }}, instance {{ . }}{{ end }}, since {{ template "phlo.time" .StartsAt }}{{ if eq .Status "resolved" }}, over since {{ template "phlo.time" .EndsAt }}{{ end }}
         {{ with .Annotations.runbook_url }}  Runbook: {{ . }}
+        {{ end }}{{ with .Annotations.dashboard_url }}  Dashboard: {{ . }}
         {{ end }}{{ end }}{{ end }}
         {{- if gt (len .) {{{{ListedAlerts}}}} }}... {{ len . }} alerts in all.
         {{ end }}
@@ -105,7 +106,7 @@ internal static class NotificationTemplates
         {{ if eq .Status "resolved" }}:white_check_mark: {{ end }}*{{ with .Annotations.summary }}{{ template "phlo.slack.escape" . }}{{ else }}{{ .Labels.alertname }}{{ end }}*
         {{ with .Annotations.description }}{{ template "phlo.slack.escape" . }}
         {{ end }}Severity: {{ with .Labels.severity }}{{ . }}{{ else }}unknown{{ end }}{{ with .Labels.component }} | Component: `{{ . }}`{{ end }}{{ with .Labels.instance }} | Instance: `{{ . }}`{{ end }} | Since: {{ template "phlo.time" .StartsAt }}
-        {{ with .Annotations.runbook_url }}{{ template "phlo.slack.link" . }}{{ end }}{{ if eq .Status "firing" }}{{ template "phlo.slack.links" . }}{{ end }}
+        {{ with .Annotations.runbook_url }}{{ template "phlo.slack.link" . }}{{ end }}{{ with .Annotations.dashboard_url }} | <{{ . }}|Dashboard>{{ end }}{{ if eq .Status "firing" }}{{ template "phlo.slack.links" . }}{{ end }}
         {{ end }}{{ end }}
         {{- if gt (len .Alerts) {{{{ListedAlerts}}}} }}... {{ len .Alerts }} alerts in all.{{ end }}
         {{- end }}
@@ -122,7 +123,7 @@ internal static class NotificationTemplates
         <p><strong>{{ template "phlo.summary" . }}</strong>{{ if eq .Status "resolved" }} (over since {{ template "phlo.time" .EndsAt }}){{ end }}<br>
         {{ with .Annotations.description }}{{ . }}<br>
         {{ end }}Severity {{ with .Labels.severity }}{{ . }}{{ else }}unknown{{ end }}{{ with .Labels.component }}, component {{ . }}{{ end }}{{ with .Labels.instance }}, instance {{ . }}{{ end }}, since {{ template "phlo.time" .StartsAt }}<br>
-        {{ with .Annotations.runbook_url }}{{ if . | match "^https?://" }}<a href="{{ . }}">Runbook</a>{{ else }}Runbook: {{ . }}{{ end }}{{ end }}{{ if eq .Status "firing" }}{{ template "phlo.email.links" . }}{{ end }}</p>
+        {{ with .Annotations.runbook_url }}{{ if . | match "^https?://" }}<a href="{{ . }}">Runbook</a>{{ else }}Runbook: {{ . }}{{ end }}{{ end }}{{ with .Annotations.dashboard_url }} | <a href="{{ . }}">Dashboard</a>{{ end }}{{ if eq .Status "firing" }}{{ template "phlo.email.links" . }}{{ end }}</p>
         {{ end }}{{ end }}{{ if gt (len .Alerts) {{{{ListedAlerts}}}} }}<p>... {{ len .Alerts }} alerts in all.</p>{{ end }}
         </body></html>
         {{- end }}

@@ -7,13 +7,14 @@ internal static class AlertRulesYaml
 {
     /// <param name="groups">The alerts.</param>
     /// <param name="runbooks">Where the runbooks are: the address of the folder of pages.</param>
-    public static string Render(IReadOnlyList<AlertGroup> groups, string runbooks) => YamlText.Render(new YamlMap
+    /// <param name="grafana">Where people find Grafana; null for a stack without it.</param>
+    public static string Render(IReadOnlyList<AlertGroup> groups, string runbooks, string? grafana = null) => YamlText.Render(new YamlMap
     {
         {
             "groups", groups.Select(group => new YamlMap
             {
                 { "name", group.Name },
-                { "rules", group.Rules.Select(rule => Rule(rule, runbooks)).ToList() },
+                { "rules", group.Rules.Select(rule => Rule(rule, runbooks, grafana)).ToList() },
             }).ToList()
         },
     });
@@ -28,7 +29,10 @@ internal static class AlertRulesYaml
         _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, null),
     };
 
-    private static YamlMap Rule(AlertRule rule, string runbooks) => new()
+    /// <summary>The address of an alert's board; null where there is none.</summary>
+    public static string? Board(AlertRule rule, string? grafana) => grafana is null || rule.Dashboard is null ? null : $"{grafana.TrimEnd('/')}/d/{rule.Dashboard}";
+
+    private static YamlMap Rule(AlertRule rule, string runbooks, string? grafana) => new()
     {
         { "alert", rule.Name },
         { "expr", rule.Expression },
@@ -40,6 +44,7 @@ internal static class AlertRulesYaml
                 { "summary", rule.Summary },
                 { "description", rule.Description },
                 { "runbook_url", $"{runbooks.TrimEnd('/')}/{rule.Runbook}.md" },
+                { "dashboard_url", Board(rule, grafana) },
             }
         },
     };

@@ -45,6 +45,15 @@ internal sealed record Variable(string Name, string Label)
     /// </summary>
     public string? Query { get; init; }
 
+    /// <summary>A label of log streams whose values are the choices; null where Prometheus is asked, or nobody.</summary>
+    public string? LogLabel { get; init; }
+
+    /// <summary>
+    /// The regular expression for all of several. The default also matches series without the label; Loki wants at least one
+    /// matcher of a query to be stricter.
+    /// </summary>
+    public string All { get; init; } = ".*";
+
     /// <summary>Fixed choices; empty where the query says what there is.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 

@@ -91,8 +91,11 @@ internal static class DashboardJson
 /// <summary>What is drawn over the graphs of every board.</summary>
 internal static class DashboardAnnotations
 {
-    /// <summary>Times at which services started: a deployment replaces what it changes.</summary>
-    public const string Starts = """changes(service:phlo_start_time:seconds[$__interval]) > 0""";
+    /// <summary>
+    /// Times at which services started: a deployment replaces what it changes. Five minutes wide, so that the coarse steps of a
+    /// month find them; without a range, so that a service's first start is among them.
+    /// </summary>
+    public const string Starts = "time() - service:phlo_start_time:seconds < 300";
 
     /// <summary>Times in which alerts fired that somebody is notified of.</summary>
     public const string Firing = """ALERTS{alertstate="firing",severity=~"critical|warning"}""";

@@ -18,6 +18,7 @@ internal static class FieldJson
                 { "color", new JsonMap { { "mode", ColorMode(panel) } } },
                 { "thresholds", Thresholds(panel.Limits) },
                 { "mappings", Mappings(panel.Words) },
+                { "links", panel.ValueLinks.Count == 0 ? null : panel.ValueLinks.Select(PanelJson.Link).ToList() },
                 { "custom", Custom(panel) },
             }
         },
@@ -83,7 +84,7 @@ internal static class FieldJson
             { "axisSoftMin", panel.Minimum is null ? 0 : null },
         },
         PanelKind.StateTimeline => new JsonMap { { "lineWidth", 0 }, { "fillOpacity", 80 } },
-        PanelKind.Table => new JsonMap { { "align", "auto" }, { "cellOptions", new JsonMap { { "type", "auto" } } } },
+        PanelKind.Table => new JsonMap { { "align", "auto" }, { "cellOptions", new JsonMap { { "type", "auto" } } }, { "inspect", false } },
         _ => null,
     };
 

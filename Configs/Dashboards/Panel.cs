@@ -61,6 +61,9 @@ internal sealed record Panel
     /// <summary>Further ways onward.</summary>
     public IReadOnlyList<PanelLink> Links { get; init; } = [];
 
+    /// <summary>Where a click on a value leads; <c>${__field.labels.service}</c> is the label of its series.</summary>
+    public IReadOnlyList<PanelLink> ValueLinks { get; init; } = [];
+
     /// <summary>Whether series lie on top of each other, for parts of a whole.</summary>
     public bool Stacked { get; init; }
 
@@ -78,6 +81,12 @@ internal sealed record Panel
 
     /// <summary>Colours by a series' name, for what has a meaning of its own; a regular expression where it begins and ends with a slash.</summary>
     public IReadOnlyDictionary<string, string> SeriesColors { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Why it may show nothing in a healthy stack, such as «until the first error» or «until a query id is typed». Null for a
+    /// panel that always has data: one without any is then reported.
+    /// </summary>
+    public string? MayBeEmpty { get; init; }
 
     /// <summary>The columns of a table, in order: the name in the answer and what people read. Others are hidden. Empty shows all.</summary>
     public IReadOnlyList<Column> Columns { get; init; } = [];
@@ -112,7 +121,14 @@ internal sealed record PanelLink(string Title, string Url)
     /// <summary>A board, in the same time range.</summary>
     /// <param name="variables">Variables of that board with their values, as in the address: <c>var-service=trino</c>.</param>
     public static PanelLink To(string title, string uid, params string[] variables) =>
-        new(title, $"/d/{uid}?{string.Join('&', variables.Append("${__url_time_range}"))}");
+        new(title, $"{BoardPath}{uid}?{string.Join('&', variables.Append("${__url_time_range}"))}");
+
+    private const string BoardPath = "/d/";
+
+    /// <summary>The uid of the board that it leads to; null where it leads somewhere else, or to a board that only the value names.</summary>
+    public string? Board => Url.StartsWith(BoardPath, StringComparison.Ordinal) && Url[BoardPath.Length..].Split('?', '/')[0] is var uid && !uid.Contains('$')
+        ? uid
+        : null;
 }
 
 /// <summary>Where values begin to be bad.</summary>

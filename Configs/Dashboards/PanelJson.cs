@@ -51,7 +51,7 @@ internal static class PanelJson
     public static JsonMap Link(PanelLink link) => new() { { "title", link.Title }, { "url", link.Url }, { "targetBlank", false } };
 
     private static IEnumerable<PanelLink> AllLinks(Panel panel) => panel.LogsOf is { } service
-        ? panel.Links.Prepend(PanelLink.To("Its logs in this time", BoardUids.Logs, $"var-service={service}"))
+        ? panel.Links.Prepend(PanelLink.To("Its logs in this time", BoardUids.Logs, [.. ServiceLogs.Containers(service).Select(name => $"var-service={name}")]))
         : panel.Links;
 }
 

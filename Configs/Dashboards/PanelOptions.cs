@@ -7,6 +7,9 @@ internal static class PanelOptions
 {
     private const int MaxAlerts = 50;
 
+    // SortOrder.Importance of public/app/plugins/panel/alertlist/types.ts.
+    private const int ByImportance = 3;
+
     public static JsonMap Of(Panel panel) => panel.Kind switch
     {
         PanelKind.TimeSeries => TimeSeries(panel),
@@ -85,6 +88,7 @@ internal static class PanelOptions
 
     private static JsonMap Table() => new()
     {
+        { "frameIndex", 0 },
         { "showHeader", true },
         { "cellHeight", "sm" },
     };
@@ -97,22 +101,30 @@ internal static class PanelOptions
         { "wrapLogMessage", true },
         { "prettifyLogMessage", false },
         { "enableLogDetails", true },
+        { "showLogContextToggle", false },
         { "dedupStrategy", "none" },
         { "sortOrder", "Descending" },
     };
 
+    // Without a data source it lists the rules of all: those that Prometheus evaluates, and Grafana's own.
     private static JsonMap AlertList() => new()
     {
         { "viewMode", "list" },
         { "groupMode", "default" },
         { "groupBy", Array.Empty<string>() },
         { "maxItems", MaxAlerts },
-        { "sortOrder", 1 },
+        { "sortOrder", ByImportance },
         { "dashboardAlerts", false },
         { "alertName", "" },
         { "alertInstanceLabelFilter", "" },
-        { "datasource", "Alertmanager" },
-        { "stateFilter", new JsonMap { { "firing", true }, { "pending", true }, { "noData", false }, { "normal", false }, { "error", true } } },
+        { "showInstances", true },
+        { "showInactiveAlerts", false },
+        {
+            "stateFilter", new JsonMap
+            {
+                { "firing", true }, { "pending", true }, { "recovering", true }, { "noData", false }, { "normal", false }, { "error", true },
+            }
+        },
     };
 
     private static JsonMap Last() => new() { { "calcs", new[] { "lastNotNull" } }, { "fields", "" }, { "values", false } };

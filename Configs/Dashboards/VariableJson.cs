@@ -6,28 +6,33 @@ namespace Infra.Configs.Dashboards;
 /// <summary>Renders a choice at the top of a board.</summary>
 internal static class VariableJson
 {
-    private const string All = "$__all";
+    private const string AllChosen = "$__all";
 
     public static JsonMap Of(Variable variable) =>
-        variable.Query is { } query ? Asked(variable, query)
+        variable.Query is { } query ? Asked(
+            variable, "prometheus", DataSourceUids.Prometheus, query,
+            new JsonMap { { "query", query }, { "refId", "PrometheusVariableQueryEditor-VariableQuery" }, { "qryType", 1 } })
+        : variable.LogLabel is { } label ? Asked(
+            variable, "loki", DataSourceUids.Loki, $"label_values({label})",
+            new JsonMap { { "label", label }, { "refId", "LokiVariableQueryEditor-VariableQuery" }, { "stream", "" }, { "type", 1 } })
         : variable.Options.Count > 0 ? Fixed(variable)
         : Typed(variable);
 
-    private static JsonMap Asked(Variable variable, string query) => new()
+    private static JsonMap Asked(Variable variable, string type, string uid, string definition, JsonMap query) => new()
     {
         { "name", variable.Name },
         { "label", variable.Label },
         { "type", "query" },
-        { "datasource", new JsonMap { { "type", "prometheus" }, { "uid", DataSourceUids.Prometheus } } },
-        { "definition", query },
-        { "query", new JsonMap { { "query", query }, { "refId", "PrometheusVariableQueryEditor-VariableQuery" }, { "qryType", 1 } } },
+        { "datasource", new JsonMap { { "type", type }, { "uid", uid } } },
+        { "definition", definition },
+        { "query", query },
         { "refresh", 2 },
         { "sort", 1 },
         { "regex", "" },
         { "options", Array.Empty<JsonMap>() },
         { "multi", variable.Multiple },
         { "includeAll", variable.Multiple },
-        { "allValue", variable.Multiple ? ".*" : null },
+        { "allValue", variable.Multiple ? variable.All : null },
         { "current", Current(variable) },
     };
 
@@ -45,7 +50,7 @@ internal static class VariableJson
         },
         { "multi", variable.Multiple },
         { "includeAll", variable.Multiple },
-        { "allValue", variable.Multiple ? ".*" : null },
+        { "allValue", variable.Multiple ? variable.All : null },
         { "current", Current(variable with { Default = variable.Default ?? (variable.Multiple ? null : variable.Options[0]) }) },
     };
 
@@ -62,7 +67,7 @@ internal static class VariableJson
     private static JsonMap Current(Variable variable) => variable switch
     {
         { Default: { } chosen } => new JsonMap { { "text", chosen }, { "value", chosen } },
-        { Multiple: true } => new JsonMap { { "text", new[] { "All" } }, { "value", new[] { All } } },
+        { Multiple: true } => new JsonMap { { "text", new[] { "All" } }, { "value", new[] { AllChosen } } },
         _ => new JsonMap(),
     };
 }

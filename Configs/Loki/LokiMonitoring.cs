@@ -9,5 +9,6 @@ internal static class LokiMonitoring
     {
         Service = ServiceNames.Loki,
         Alerts = scope => LokiAlerts.Rules(scope.PendingPeriod),
+        Dashboards = _ => [LogsDashboard.Board],
     };
 }

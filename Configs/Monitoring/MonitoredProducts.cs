@@ -13,6 +13,7 @@ using Infra.Configs.Loki;
 using Infra.Configs.NodeExporter;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Rules;
+using Infra.Configs.Slos;
 using Infra.Configs.Tempo;
 
 namespace Infra.Configs.Monitoring;
@@ -22,7 +23,7 @@ internal static class MonitoredProducts
 {
     public static IReadOnlyList<ProductMonitoring> All { get; } =
     [
-        StackMonitoring.Product,
+        StackMonitoring.Product, SloMonitoring.Product,
         PrometheusMonitoring.Product, AlertmanagerMonitoring.Product, LokiMonitoring.Product, AlloyMonitoring.Product, TempoMonitoring.Product,
         GrafanaMonitoring.Product, MachineMonitoring.Product, ContainerMonitoring.Product,
         PostgresMonitoring.Product, MinioMonitoring.Product, NessieMonitoring.Product, TrinoMonitoring.Product, DagsterMonitoring.Product,
@@ -35,7 +36,8 @@ internal static class MonitoredProducts
     public static IReadOnlyList<RecordingGroup> RecordingGroups(MonitoringScope scope) => [.. In(scope).SelectMany(product => product.Rules(scope))];
 
     /// <summary>What operators look at.</summary>
-    public static IReadOnlyList<Dashboard> Dashboards(MonitoringScope scope) => [.. In(scope).SelectMany(product => product.Dashboards(scope))];
+    public static IReadOnlyList<Dashboard> Dashboards(MonitoringScope scope) =>
+        BoardsInScope.Fit([.. In(scope).SelectMany(product => product.Dashboards(scope))], scope);
 
     /// <summary>What expressions may name.</summary>
     public static IReadOnlyList<ProductContract> Contracts { get; } = [.. All.SelectMany(product => product.Contracts)];

@@ -1,3 +1,5 @@
+using Infra.Configs.Slos;
+
 namespace Infra.Configs.Monitoring;
 
 /// <summary>What a stack has that alerts, recording rules and dashboards can be about.</summary>
@@ -18,8 +20,11 @@ internal sealed record MonitoringScope
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }
 
-    /// <summary>How old Dagster's assets may get, by the asset's key, such as <c>raw/entries</c>; those that are not named may be of any age.</summary>
+    /// <summary>How old each critical asset of Dagster's may get, by its key, such as <c>raw/entries</c>.</summary>
     public IReadOnlyDictionary<string, Duration> AssetFreshness { get; init; } = new Dictionary<string, Duration>();
+
+    /// <summary>What is promised of the lakehouse.</summary>
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
 
     /// <summary>Whether the stack keeps logs.</summary>
     public bool HasLogs => Services.Contains(ServiceNames.Loki);

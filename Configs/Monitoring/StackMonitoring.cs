@@ -9,5 +9,6 @@ internal static class StackMonitoring
     {
         Group = "observability",
         Alerts = scope => [AlertRules.Watchdog, AlertRules.TargetDown(scope.PendingPeriod)],
+        Dashboards = scope => [OverviewDashboard.Board(scope), InfrastructureDashboard.Board(scope)],
     };
 }

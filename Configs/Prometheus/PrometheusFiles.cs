@@ -1,4 +1,5 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Rules;
 using Infra.Configs.Yaml;
 
@@ -17,14 +18,16 @@ internal static class PrometheusFiles
 
     /// <summary>All files by their path in the folder.</summary>
     /// <param name="authorities">Certificates that the configuration names, as PEM by the file's name.</param>
+    /// <param name="grafana">Where people find Grafana, to which alerts link; null for a stack without it.</param>
     public static IReadOnlyDictionary<string, string> Render(
         PrometheusConfig config, IReadOnlyList<AlertGroup> alerts, string runbooks, IReadOnlyList<RecordingGroup> recordings,
-        IReadOnlyDictionary<string, string>? authorities = null) =>
+        IReadOnlyDictionary<string, string>? authorities = null, MonitoringScope? scope = null, string? grafana = null) =>
         new SortedDictionary<string, string>(authorities?.ToDictionary() ?? [], StringComparer.Ordinal)
         {
             [ConfigFile] = RenderConfig(config),
-            [AlertsFile] = AlertRulesYaml.Render(alerts, runbooks),
+            [AlertsFile] = AlertRulesYaml.Render(alerts, runbooks, grafana),
             [RecordingRulesFile] = RecordingRulesYaml.Render(recordings),
+            [MonitoringScopeJson.File] = scope is null ? "{}" : MonitoringScopeJson.Render(scope),
         };
 
     /// <summary><c>prometheus.yml</c>.</summary>

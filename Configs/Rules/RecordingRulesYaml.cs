@@ -12,8 +12,15 @@ internal static class RecordingRulesYaml
             {
                 { "name", group.Name },
                 { "interval", group.Interval },
-                { "rules", group.Rules.Select(rule => new YamlMap { { "record", rule.Name }, { "expr", rule.Expression } }).ToList() },
+                { "rules", group.Rules.Select(Rule).ToList() },
             }).ToList()
         },
     });
+
+    private static YamlMap Rule(RecordingRule rule) => new()
+    {
+        { "record", rule.Name },
+        { "expr", rule.Expression },
+        { "labels", rule.Labels.Count == 0 ? null : YamlMap.Sorted(rule.Labels) },
+    };
 }

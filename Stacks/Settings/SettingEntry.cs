@@ -10,6 +10,9 @@ internal sealed class SettingEntry(SettingReader reader, string setting, string 
     /// <summary>The entry's name.</summary>
     public string Name => name;
 
+    /// <summary>Whether it has fields, and is not a text itself.</summary>
+    public bool HasFields => value.ValueKind == JsonValueKind.Object;
+
     private string Path => $"{setting}.{name}";
 
     /// <summary>The entry itself as one text or several; null where it is mistaken.</summary>

@@ -40,6 +40,7 @@ internal static partial class StackSettingsReader
             Tempo = TempoSettings.Read(reader, environment),
             ObjectStore = ObjectStoreSettings.Read(reader, network, lakehouse),
             Alerts = AlertSettings.Read(reader, defaults, smtp),
+            Slos = SloSettings.Read(reader),
             Smtp = smtp,
             Postgres = postgres,
             Lakehouse = lakehouse,

@@ -4,10 +4,12 @@ using Infra.Tests.Support;
 namespace Infra.Tests.Peers;
 
 /// <summary>
-/// The packages of the Node program, installed once per machine as its lock file has them, in the user's cache: npm
-/// takes seconds, and the source tree stays clean.
+/// The npm packages of one of the folders here, installed once per machine as its lock file has them, in the user's
+/// cache: npm takes seconds, and the source tree stays clean.
 /// </summary>
-public sealed class NodePackages : IAsyncLifetime
+/// <param name="folder">The folder, by its name.</param>
+/// <param name="cache">What it is called in the cache.</param>
+public abstract class NodePackages(string folder, string cache) : IAsyncLifetime
 {
     private static readonly string[] Tools = ["node", "npm"];
     private static readonly string[] OfflineCodes =
@@ -19,7 +21,8 @@ public sealed class NodePackages : IAsyncLifetime
     /// <summary>The <c>node_modules</c> folder.</summary>
     public string Directory { get; private set; } = "";
 
-    public static string Program { get; } = Path.Combine(SourceTree.Root, "Tests", "Peers", "NodeProgram");
+    /// <summary>The folder in the source tree that holds the scripts and says which packages they need.</summary>
+    public string Source { get; } = Path.Combine(SourceTree.Root, "Tests", "Peers", folder);
 
     public async ValueTask InitializeAsync()
     {
@@ -30,24 +33,28 @@ public sealed class NodePackages : IAsyncLifetime
             return;
         }
 
-        var lockFile = await File.ReadAllBytesAsync(Path.Combine(Program, "package-lock.json"));
-        var cache = Path.Combine(CacheHome(), "phlo-observability", "node-peer", Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
-        Directory = Path.Combine(cache, "node_modules");
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"));
+        var installed = Path.Combine(CacheHome(), "phlo-observability", cache, Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
+        Directory = Path.Combine(installed, "node_modules");
         if (!System.IO.Directory.Exists(Directory))
-            await InstallAsync(cache);
+            await InstallAsync(installed);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Installs beside and moves in one go, so that an installation that was cut off is not taken for a whole one.</summary>
-    private async Task InstallAsync(string cache)
+    private async Task InstallAsync(string target)
     {
-        var beside = $"{cache}.{Guid.NewGuid():N}";
+        var beside = $"{target}.{Guid.NewGuid():N}";
         System.IO.Directory.CreateDirectory(beside);
         try
         {
             foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc" })
-                File.Copy(Path.Combine(Program, file), Path.Combine(beside, file));
+                File.Copy(Path.Combine(Source, file), Path.Combine(beside, file));
             var installed = await ToolProcess.RunAsync("npm", ["ci", "--ignore-scripts"], beside);
             if (installed.ExitCode != 0)
             {
@@ -56,8 +63,8 @@ public sealed class NodePackages : IAsyncLifetime
                 Missing = "needs a package registry that npm can reach";
                 return;
             }
-            if (!System.IO.Directory.Exists(cache))
-                System.IO.Directory.Move(beside, cache);
+            if (!System.IO.Directory.Exists(target))
+                System.IO.Directory.Move(beside, target);
         }
         finally
         {
@@ -74,3 +81,9 @@ public sealed class NodePackages : IAsyncLifetime
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }
+
+/// <summary>The packages of the program on Pulumi's own Node SDK.</summary>
+public sealed class NodeProgramPackages() : NodePackages("NodeProgram", "node-peer");
+
+/// <summary>The products' own grammars and Grafana's own types.</summary>
+public sealed class GrammarPackages() : NodePackages("Grammars", "grammars");

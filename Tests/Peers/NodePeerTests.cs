@@ -9,7 +9,7 @@ namespace Infra.Tests.Peers;
 /// A program on Pulumi's own Node SDK against our engine, from nothing to nothing, in real containers: whoever speaks
 /// the language protocol as Pulumi does can be deployed.
 /// </summary>
-public sealed class NodePeerTests(NodePackages packages) : IClassFixture<NodePackages>, IAsyncLifetime
+public sealed class NodePeerTests(NodeProgramPackages packages) : IClassFixture<NodeProgramPackages>, IAsyncLifetime
 {
     private const string Token = "tok-3f9a17c2";
 
@@ -108,7 +108,7 @@ public sealed class NodePeerTests(NodePackages packages) : IClassFixture<NodePac
     {
         await TestImage.CreateAsync(Image);
         foreach (var file in new[] { "index.js", "package.json", "Pulumi.yaml" })
-            File.Copy(Path.Combine(NodePackages.Program, file), Path.Combine(_folder, file));
+            File.Copy(Path.Combine(packages.Source, file), Path.Combine(_folder, file));
         Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), packages.Directory);
         Directory.CreateDirectory(Path.Combine(_folder, "state"));
         await EngineAsync("stack", "init", "peer");

@@ -28,12 +28,14 @@ public sealed record ToolResult(int ExitCode, string Output, string Error)
 internal static class ToolProcess
 {
     /// <param name="environment">Set in addition to the test's own environment; null removes a variable.</param>
+    /// <param name="input">What it can read from its standard input.</param>
     public static async Task<ToolResult> RunAsync(
         string tool,
         IEnumerable<string> arguments,
         string? directory = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        TimeSpan? limit = null)
+        TimeSpan? limit = null,
+        string? input = null)
     {
         var start = new ProcessStartInfo(tool, arguments)
         {
@@ -53,9 +55,11 @@ internal static class ToolProcess
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         cancellation.CancelAfter(limit ?? TimeSpan.FromMinutes(5));
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation.Token);
+        process.StandardInput.Close();
         try
         {
             await process.WaitForExitAsync(cancellation.Token);

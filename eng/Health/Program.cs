@@ -1,8 +1,13 @@
 using System.Net.Sockets;
 using Docker.DotNet;
 using Infra.Health;
+using Infra.Health.Live;
+using Infra.Health.Snapshot;
 using Infra.Shared;
 using Spectre.Console;
+
+if (args is ["dashboards", .. var rest])
+    return await SnapshotCommand.RunAsync(rest);
 
 if (args.Any(argument => argument is "-h" or "--help"))
 {
@@ -48,6 +53,8 @@ try
         _ => null,
     };
     var report = HealthReport.Judge(options.Stack, [.. found.Zip(await readiness)], prometheus);
+    if (options.Deep)
+        report = report with { Reasons = [.. report.Reasons, .. await DeepAsync(found, containers, http, secured, limit.Token)] };
 
     if (options.Json)
         Console.WriteLine(HealthDisplay.ToJson(report));
@@ -60,4 +67,15 @@ catch (Exception failure) when (failure is HttpRequestException or SocketExcepti
     Console.Error.WriteLine(
         $"The Docker engine at {host} does not answer: {failure.GetBaseException().Message}\nStart it, or set DOCKER_HOST to where it is.");
     return ExitCode.DockerUnreachable;
+}
+
+// Of the last hour: what has just been deployed has no more.
+static async Task<IReadOnlyList<string>> DeepAsync(
+    IReadOnlyList<ServiceContainer> found, StackContainers containers, HttpClient http, HttpClient? secured, CancellationToken cancellation)
+{
+    var (stack, problem) = await LiveStack.OpenAsync(found, containers, http, secured, cancellation);
+    if (stack is null)
+        return [problem!];
+    var range = LiveRange.Until(DateTimeOffset.UtcNow, TimeSpan.FromHours(1), stack.Scope.ScrapeInterval.Value);
+    return await new DeepHealth(stack.Stores, stack.Scope, range).FindAsync(cancellation);
 }

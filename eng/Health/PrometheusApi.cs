@@ -3,7 +3,7 @@ namespace Infra.Health;
 /// <summary>Reads Prometheus' API where it is published, else from inside its container.</summary>
 internal static class PrometheusApi
 {
-    private const int Port = 9090;
+    public const int Port = 9090;
 
     /// <returns>The answer, or null where there is none.</returns>
     public static async Task<string?> ReadAsync(

@@ -25,6 +25,13 @@ internal sealed class SecuredPrometheus(ServiceContainer prometheus, HttpClient?
         return await PrometheusView.ReadSettledAsync(path => GetAsync($"https://{published}{path}", credential, cancellation), limit, pause);
     }
 
+    /// <summary>Reads a path of its API from here.</summary>
+    /// <returns>The answer; null where there is none, or no way.</returns>
+    public async Task<string?> ReadPathAsync(string path, CancellationToken cancellation) =>
+        http is not null && prometheus.Ports.TryGetValue(Port, out var published) && await CredentialAsync(cancellation) is { } credential
+            ? await GetAsync($"https://{published}{path}", credential, cancellation)
+            : null;
+
     private Task<string?> QueryInsideAsync(string query, CancellationToken cancellation) => containers.RunInsideAsync(
         prometheus.Id, ["promtool", "query", "-o", "json", $"--http.config.file={ProbeFile}", "instant", $"https://localhost:{Port}", query], cancellation);
 

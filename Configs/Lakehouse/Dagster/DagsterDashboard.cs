@@ -9,8 +9,10 @@ namespace Infra.Configs.Lakehouse.Dagster;
 internal static class DagsterDashboard
 {
     private const string Chosen = "job_name=~\"$job_name\"";
-    private const string Streams = """{component=~"dagster-.*"}""";
+    private const string UntilSuccess = "until a run has succeeded";
     private const int Day = 86400;
+
+    private static readonly string Streams = ServiceLogs.Of(LakehouseServices.Dagster);
 
     public static Dashboard Board(MonitoringScope scope) => new(BoardUids.Dagster, "Dagster")
     {
@@ -26,7 +28,9 @@ internal static class DagsterDashboard
             new Row("Runs", [.. RunPanels().Select(Onward)]),
             new Row("Assets", [.. Assets(scope.AssetFreshness).Select(Onward)]),
             new Row("Daemons, schedules and sensors", [.. Daemons().Select(Onward)]),
-            .. scope.HasLogs ? new[] { FailedRuns(), OneRun(), Logs() } : [],
+            new Row("Failed runs", Onward(FailedRuns())),
+            new Row("One run", Onward(OneRun())),
+            new Row("Logs", Onward(Logs())),
         ],
     };
 
@@ -43,6 +47,7 @@ internal static class DagsterDashboard
             Unit = Units.Share,
             Limits = Limits.Above(DagsterAlerts.FailureShare),
             NoValue = "no run ended",
+            MayBeEmpty = "while no run ends within an hour",
         },
         Panels.Stat("Queued runs", "Runs that wait to be started.", Promql($"sum({Of(DagsterMetrics.Runs, "status=\"QUEUED\"")})")),
         Panels.Stat("Oldest queued run", "How long the oldest of them has been waiting.", PromqlNow($"max({Of(QueuedAge)})")) with
@@ -75,6 +80,7 @@ internal static class DagsterDashboard
             Unit = Units.Share,
             Minimum = 0,
             Limits = Limits.Above(DagsterAlerts.FailureShare),
+            MayBeEmpty = "while no run ends within an hour",
         },
         Panels.Table(
             "Runs by job", "How the runs of the last hour and of the last day ended, and how long the successful ones of the day took.",
@@ -93,10 +99,11 @@ internal static class DagsterDashboard
             Width = 12,
             SeriesColors = new Dictionary<string, string> { ["/FAILURE$/"] = Colors.Bad },
             NoValue = "no run ended",
+            MayBeEmpty = "while no run ends within an hour",
         },
-        Panels.TimeSeries("Median duration", "Half of the successful runs of the last 24 hours were faster.", Promql($"max by (job_name) ({Of(DurationP50, Chosen)})", "{{job_name}}")) with { Unit = Units.Seconds },
-        Panels.TimeSeries("95th percentile of the duration", "One successful run in twenty took longer.", Promql($"max by (job_name) ({Of(DurationP95, Chosen)})", "{{job_name}}")) with { Unit = Units.Seconds },
-        Panels.TimeSeries("Longest duration", "The longest successful run of the last 24 hours.", Promql($"max by (job_name) ({Of(DurationMax, Chosen)})", "{{job_name}}")) with { Unit = Units.Seconds },
+        Panels.TimeSeries("Median duration", "Half of the successful runs of the last 24 hours were faster.", Promql($"max by (job_name) ({Of(DurationP50, Chosen)})", "{{job_name}}")) with { Unit = Units.Seconds, MayBeEmpty = UntilSuccess },
+        Panels.TimeSeries("95th percentile of the duration", "One successful run in twenty took longer.", Promql($"max by (job_name) ({Of(DurationP95, Chosen)})", "{{job_name}}")) with { Unit = Units.Seconds, MayBeEmpty = UntilSuccess },
+        Panels.TimeSeries("Longest duration", "The longest successful run of the last 24 hours.", Promql($"max by (job_name) ({Of(DurationMax, Chosen)})", "{{job_name}}")) with { Unit = Units.Seconds, MayBeEmpty = UntilSuccess },
     ];
 
     private static IEnumerable<Panel> Assets(IReadOnlyDictionary<string, Duration> freshness)
@@ -141,7 +148,8 @@ internal static class DagsterDashboard
         Panels.Table(
             "Schedules and sensors", "Their ticks within the last hour, and the part that failed.",
             PromqlTable($"sum by (name, type) ({Of(NamedTicks)})"),
-            PromqlTable($"sum by (name, type) ({Of(NamedTicks, "status=\"failure\"")}) / sum by (name, type) ({Of(NamedTicks)})")) with
+            // Without a failure there is no series of failures.
+            PromqlTable($"(sum by (name, type) ({Of(NamedTicks, "status=\"failure\"")}) or sum by (name, type) ({Of(NamedTicks)}) * 0) / sum by (name, type) ({Of(NamedTicks)})")) with
         {
             Width = 8,
             Columns =
@@ -153,30 +161,35 @@ internal static class DagsterDashboard
     ];
 
     // A click on a run chooses it for the row below.
-    private static Row FailedRuns() => new("Failed runs", Panels.Table(
+    private static Panel FailedRuns() => Panels.Table(
         "Failed runs in this time", "Runs that say in the log that they failed. A click on one shows its log lines below.",
         Logql($$"""sum by (job_name, run_id) (count_over_time({{Streams}} |= "RUN_FAILURE" | run_id != "" | pattern "<_> - dagster - <_> - <job_name> - <_>" [$__range]))""")
             with { Result = QueryResult.Table }) with
     {
         Width = 24,
-        LogsOf = ServiceNames.DagsterDaemon,
         NoValue = "none",
+        MayBeEmpty = "while no run fails",
         Columns =
         [
             new("run_id", "Run") { Unit = Units.Text, Link = PanelLink.To("Its log lines", BoardUids.Dagster, "var-run_id=${__value.raw}") },
             new("job_name", "Job") { Unit = Units.Text },
         ],
-    });
+    };
 
-    private static Row OneRun() => new("One run", Panels.Logs(
+    private static Panel OneRun() => Panels.Logs(
         "What the chosen run says", "The log lines of the run that stands in «Run» at the top; without one, of all runs.",
-        $"{Streams} | run_id != \"\" | run_id =~ \"$run_id.*\""));
+        $"{Streams} | run_id != \"\" | run_id =~ \"$run_id.*\"") with
+    {
+        MayBeEmpty = "while no run says anything",
+    };
 
-    private static Row Logs() => new("Logs",
-        Panels.Logs("What Dagster says", "Warnings and errors of the web server, the daemon and the runs.", """{component=~"dagster-.*",level=~"WARN|ERROR|FATAL"}"""));
+    private static Panel Logs() => Panels.Logs(
+        "Warnings and errors", "What the web server, the daemon and the runs complain of.", ServiceLogs.Of(LakehouseServices.Dagster, "level=~\"WARN|ERROR|FATAL\"")) with
+    {
+        MayBeEmpty = "while nothing is wrong",
+    };
 
     private static string Ended(string status, string window) => $"sum by (job_name) ({Of(RecentRuns, $"status=\"{status}\",window=\"{window}\",{Chosen}")})";
 
-    // Runs are the daemon's children, and write where it does.
-    private static Panel Onward(Panel panel) => panel with { LogsOf = ServiceNames.DagsterDaemon };
+    private static Panel Onward(Panel panel) => panel with { LogsOf = LakehouseServices.Dagster };
 }

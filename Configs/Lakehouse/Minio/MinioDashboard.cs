@@ -1,5 +1,4 @@
 using Infra.Configs.Dashboards;
-using Infra.Configs.Monitoring;
 using static Infra.Configs.Dashboards.Query;
 using static Infra.Configs.Lakehouse.Minio.MinioMetrics;
 
@@ -8,9 +7,11 @@ namespace Infra.Configs.Lakehouse.Minio;
 /// <summary>What operators look at of MinIO.</summary>
 internal static class MinioDashboard
 {
+    private const string FirstScan = "until MinIO has scanned its buckets for the first time";
+
     private static readonly string FreeShare = $"min({Of(FreeBytes)}) / (max({Of(TotalBytes)}) > 0)";
 
-    public static Dashboard Board(MonitoringScope scope) => new(BoardUids.Minio, "MinIO")
+    public static Dashboard Board { get; } = new(BoardUids.Minio, "MinIO")
     {
         Description = "Whether MinIO is well, how long its space lasts, and what is asked of it.",
         Rows =
@@ -19,8 +20,8 @@ internal static class MinioDashboard
             new Row("Space and drives", [.. Space().Select(Onward)]),
             new Row("Requests", [.. Requests().Select(Onward)]),
             new Row("Buckets", [.. Buckets().Select(Onward)]),
+            new Row("Logs", Onward(Logs())),
             new Row("Process", [.. Process().Select(Onward)]) { Collapsed = true },
-            .. scope.HasLogs ? new[] { Logs() } : [],
         ],
     };
 
@@ -90,6 +91,7 @@ internal static class MinioDashboard
             Unit = Units.RequestsPerSecond,
             Width = 12,
             NoValue = "no bucket counts its requests",
+            MayBeEmpty = "until the first request to a bucket that was made by S3",
         },
         Panels.TimeSeries(
             "Traffic", "Bytes that come in, and bytes that go out.",
@@ -105,6 +107,7 @@ internal static class MinioDashboard
             Unit = Units.RequestsPerSecond,
             SeriesColors = new Dictionary<string, string> { ["/^5xx/"] = Colors.Bad },
             NoValue = "none so far",
+            MayBeEmpty = "until the first error",
         },
         Panels.TimeSeries(
             "Share of failed requests", "Those that MinIO answered with a status of 500 or more. The line is where the alert begins.",
@@ -146,14 +149,16 @@ internal static class MinioDashboard
             PromqlTable($"max by (bucket) ({Of(BucketBytes)})"), PromqlTable($"max by (bucket) ({Of(BucketObjects)})")) with
         {
             Width = 8,
+            MayBeEmpty = FirstScan,
             Columns = [new("bucket", "Bucket") { Unit = Units.Text }, new("Value #A", "Size") { Unit = Units.Bytes }, new("Value #B", "Objects")],
         },
-        Panels.TimeSeries("Size of buckets", "How they grow.", Promql($"max by (bucket) ({Of(BucketBytes)})", "{{bucket}}")) with { Unit = Units.Bytes },
+        Panels.TimeSeries("Size of buckets", "How they grow.", Promql($"max by (bucket) ({Of(BucketBytes)})", "{{bucket}}")) with { Unit = Units.Bytes, MayBeEmpty = FirstScan },
         Panels.TimeSeries(
             "Age of the usage figures", "Time since MinIO's scanner last looked. The size and the objects of buckets are as old as this.",
             Promql($"max({Of(ScannerAge)}) / 1e9", "age")) with
         {
             Unit = Units.Seconds,
+            MayBeEmpty = FirstScan,
         },
     ];
 
@@ -166,8 +171,11 @@ internal static class MinioDashboard
             Promql($"max by (server) ({Of(OpenFiles)})", "open {{server}}"), Promql($"max by (server) ({Of(MaxFiles)})", "limit {{server}}")),
     ];
 
-    private static Row Logs() => new("Logs",
-        Panels.Logs("What MinIO says", "Errors first to be looked at: a drive, a peer or a quorum is named in them.", """{service="minio"}"""));
+    private static Panel Logs() => Panels.Logs(
+        "What MinIO says", "Errors name the drive, the peer or the quorum that is missing.", ServiceLogs.Of(LakehouseServices.Minio)) with
+    {
+        MayBeEmpty = "MinIO says nothing while nothing happens",
+    };
 
     private static Panel Onward(Panel panel) => panel with { LogsOf = LakehouseServices.Minio };
 

@@ -11,6 +11,6 @@ internal static class MinioMonitoring
         Contracts = [MinioMetrics.Contract],
         Alerts = scope => MinioAlerts.Rules(scope.PendingPeriod),
         Rules = scope => MinioRules.Groups(scope.ScrapeInterval),
-        Dashboards = scope => [MinioDashboard.Board(scope)],
+        Dashboards = _ => [MinioDashboard.Board],
     };
 }

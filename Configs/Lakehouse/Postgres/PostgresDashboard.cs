@@ -1,5 +1,4 @@
 using Infra.Configs.Dashboards;
-using Infra.Configs.Monitoring;
 using static Infra.Configs.Dashboards.Query;
 using static Infra.Configs.Lakehouse.Postgres.PostgresMetrics;
 
@@ -13,7 +12,7 @@ internal static class PostgresDashboard
 
     private const int Day = 86400;
 
-    public static Dashboard Board(MonitoringScope scope) => new(BoardUids.Postgres, "Postgres")
+    public static Dashboard Board { get; } = new(BoardUids.Postgres, "Postgres")
     {
         Description = "Whether the lakehouse's database has connections, memory and space left, and what is done in it.",
         Variables = [new Variable("datname", "Database") { Query = $"label_values({Of(Backends, "datname!~\"template.*\"")}, datname)", Multiple = true }],
@@ -23,8 +22,8 @@ internal static class PostgresDashboard
             new Row("Sessions and locks", [.. Sessions().Select(Onward)]),
             new Row("Work", [.. Work().Select(Onward)]),
             new Row("Size and vacuum", [.. Size().Select(Onward)]),
-            new Row("Log, checkpoints and replication", [.. Log().Select(Onward)]) { Collapsed = true },
-            .. scope.HasLogs ? new[] { Logs() } : [],
+            new Row("Logs", Onward(Logs())),
+            new Row("Write-ahead log, checkpoints and replication", [.. Log().Select(Onward)]) { Collapsed = true },
         ],
     };
 
@@ -51,11 +50,7 @@ internal static class PostgresDashboard
             Unit = Units.Seconds,
             Limits = Limits.Above(PostgresAlerts.LongTransactionSeconds),
         },
-        Panels.Stat("Deadlocks of a day", "Transactions that waited for each other, of which Postgres ended one.", PromqlNow($"sum(increase({Of(Deadlocks)}[1d]))")) with
-        {
-            Limits = Limits.Above(1),
-            Decimals = 0,
-        },
+        Panels.Stat("Largest database", "The size of the largest database on disk.", Promql($"max({Of(SizeBytes)})")) with { Unit = Units.Bytes },
     ];
 
     private static IEnumerable<Panel> Sessions() =>
@@ -86,6 +81,7 @@ internal static class PostgresDashboard
         {
             Limits = Limits.Above(1),
             NoValue = "nobody waits",
+            MayBeEmpty = "while nobody waits for a lock",
         },
         Panels.TimeSeries("Deadlocks", "Transactions that waited for each other, each minute.", Promql($"sum by (datname) (rate({Of(Deadlocks, Chosen)}[$__rate_interval])) * 60", "{{datname}}")) with
         {
@@ -159,6 +155,7 @@ internal static class PostgresDashboard
             Promql(Either(CheckpointsTimed, OldCheckpointsTimed, " * 60"), "due"), Promql(Either(CheckpointsRequested, OldCheckpointsRequested, " * 60"), "asked for")) with
         {
             Unit = Units.PerMinute,
+            MayBeEmpty = "of an external Postgres 17, whose checkpoints are not measured",
         },
         Panels.TimeSeries(
             "Written buffers", "Buffers of 8 kB that checkpoints and the background writer wrote.",
@@ -173,6 +170,7 @@ internal static class PostgresDashboard
             Unit = Units.Seconds,
             Limits = Limits.Above(PostgresAlerts.ReplicationLagSeconds),
             NoValue = "this is no replica",
+            MayBeEmpty = "on a server that is no replica",
         },
         Panels.TimeSeries(
             "Kept back for replication", "Of a primary: the part of the log that slots and standbys have not taken yet.",
@@ -181,6 +179,7 @@ internal static class PostgresDashboard
             Unit = Units.Bytes,
             Limits = Limits.Above(PostgresAlerts.SlotLagBytes),
             NoValue = "no slot and no standby",
+            MayBeEmpty = "without replication",
         },
         Panels.TimeSeries("Failures of the archive", "Files of the log that could not be archived, each minute.", Promql($"sum(rate({Of(ArchiveFailures)}[$__rate_interval])) * 60", "failed")) with
         {
@@ -188,8 +187,11 @@ internal static class PostgresDashboard
         },
     ];
 
-    private static Row Logs() => new("Logs",
-        Panels.Logs("What Postgres says", "Errors of statements stand here with the statement, and so do checkpoints and connections that failed.", """{service="postgres"}"""));
+    private static Panel Logs() => Panels.Logs(
+        "What Postgres says", "Errors stand here with their statements, and so do checkpoints and connections that failed.", ServiceLogs.Of(LakehouseServices.Postgres)) with
+    {
+        MayBeEmpty = "Postgres says nothing while nothing happens",
+    };
 
     // Postgres 17 moved what checkpoints do from the background writer to a view of their own.
     private static string Either(string current, string before, string factor) =>

@@ -11,6 +11,6 @@ internal static class PostgresMonitoring
         Contracts = [PostgresMetrics.Contract],
         Alerts = scope => PostgresAlerts.Rules(scope.PendingPeriod),
         Rules = _ => PostgresRules.Groups,
-        Dashboards = scope => [PostgresDashboard.Board(scope)],
+        Dashboards = _ => [PostgresDashboard.Board],
     };
 }

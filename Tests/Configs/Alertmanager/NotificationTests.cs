@@ -19,6 +19,7 @@ public sealed class NotificationTests
             ["summary"] = "Postgres is down",
             ["description"] = "Nothing for 1m: <none> & \"nobody\".",
             ["runbook_url"] = "https://runbooks.example.com/postgres-down.md",
+            ["dashboard_url"] = "https://grafana.example.com/d/phlo-postgres",
         },
     };
 
@@ -77,7 +78,7 @@ public sealed class NotificationTests
         Assert.Equal("https://grafana.example.com/alerting/groups?alertmanager=Alertmanager", attachment.GetProperty("title_link").GetString());
         var text = attachment.GetProperty("text").GetString()!;
         Assert.StartsWith("*Postgres is down*\nNothing for 1m: &lt;none&gt; &amp; \"nobody\".\nSeverity: critical | Component: `postgres` | Since: 2", text);
-        Assert.Contains("<https://runbooks.example.com/postgres-down.md|Runbook>", text);
+        Assert.Contains("<https://runbooks.example.com/postgres-down.md|Runbook> | <https://grafana.example.com/d/phlo-postgres|Dashboard>", text);
         Assert.Contains(
             "<https://grafana.example.com/alerting/silence/new?alertmanager=Alertmanager&amp;matcher=alertname%3DPostgresDown&amp;matcher=component%3Dpostgres", text);
         Assert.Contains("<http://prometheus:9090/graph?g0.expr=up&amp;g0.tab=1|Source>", text);
@@ -134,7 +135,8 @@ public sealed class NotificationTests
         Assert.Contains("* Postgres is down\n  Nothing for 1m: <none> & \"nobody\".\n  severity critical, component postgres, since 2", mail);
         Assert.Contains("Content-Type: text/html", mail);
         Assert.Contains("Nothing for 1m: &lt;none&gt; &amp; &#34;nobody&#34;.<br>", mail);
-        Assert.Contains("<a href=\"https://runbooks.example.com/postgres-down.md\">Runbook</a>", mail);
+        Assert.Contains("  Runbook: https://runbooks.example.com/postgres-down.md\n  Dashboard: https://grafana.example.com/d/phlo-postgres\n", mail);
+        Assert.Contains("<a href=\"https://runbooks.example.com/postgres-down.md\">Runbook</a> | <a href=\"https://grafana.example.com/d/phlo-postgres\">Dashboard</a>", mail);
     }
 
     [Fact]

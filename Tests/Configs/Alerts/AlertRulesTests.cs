@@ -98,6 +98,13 @@ public sealed class AlertRulesTests
         Assert.EndsWith($" < {now}", rules.Single(rule => rule.Name == "CertificateExpires").Expression);
     }
 
+    [Fact]
+    public void Link_to_a_board_where_there_is_Grafana()
+    {
+        Assert.Contains("dashboard_url: https://grafana.example.com/phlo/d/phlo-trino\n", AlertRulesYaml.Render(Groups, "docs/runbooks", "https://grafana.example.com/phlo/"));
+        Assert.DoesNotContain("dashboard_url", AlertRulesYaml.Render(Groups, "docs/runbooks"));
+    }
+
     [Theory]
     [InlineData("https://runbooks.example.com/phlo/")]
     [InlineData("https://runbooks.example.com/phlo")]

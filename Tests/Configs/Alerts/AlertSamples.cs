@@ -2,6 +2,7 @@ using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.Lakehouse;
 using Infra.Configs.Monitoring;
+using Infra.Configs.Slos;
 
 namespace Infra.Tests.Configs.Alerts;
 
@@ -9,7 +10,7 @@ namespace Infra.Tests.Configs.Alerts;
 internal static class AlertSamples
 {
     /// <summary>A stack that has everything that alerts can be about.</summary>
-    public static MonitoringScope Everything { get; } = new()
+    public static MonitoringScope Everything { get; } = WithSlos(new()
     {
         PendingPeriod = Duration.Minutes(1),
         ScrapeInterval = Duration.Seconds(15),
@@ -19,9 +20,11 @@ internal static class AlertSamples
         ]),
         CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
-        AssetFreshness = new Dictionary<string, Duration> { ["orders"] = Duration.Hours(1), ["raw/entries"] = Duration.Days(1) },
-    };
+        AssetFreshness = new Dictionary<string, Duration> { ["orders"] = Duration.Hours(1) },
+    });
 
     /// <summary>All alerts that there are.</summary>
     public static IReadOnlyList<AlertRule> Rules { get; } = [.. AlertRules.Groups(Everything).SelectMany(group => group.Rules)];
+
+    private static MonitoringScope WithSlos(MonitoringScope scope) => scope with { Slos = DefaultSlos.Of(scope) };
 }

@@ -1,4 +1,6 @@
-using Infra.Health;
+extern alias health;
+
+using health::Infra.Health;
 
 namespace Infra.Tests.Eng.Health;
 

@@ -1,5 +1,7 @@
+extern alias health;
+
 using System.Collections.Frozen;
-using Infra.Health;
+using health::Infra.Health;
 using Spectre.Console;
 
 namespace Infra.Tests.Eng.Health;

@@ -1,10 +1,12 @@
+extern alias health;
+
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Infra.Health;
+using health::Infra.Health;
 
 namespace Infra.Tests.Eng.Health;
 

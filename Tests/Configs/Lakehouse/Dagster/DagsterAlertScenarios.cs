@@ -22,8 +22,8 @@ internal static class DagsterAlertScenarios
         new("DagsterTicksFailing", "dagster", Ticks(3, 1), Ticks(1, 99)),
         // A schedule of once a day, and one that has run well.
         new("DagsterTicksFailing", "dagster", Ticks(1, 0), Ticks(0, 1)),
-        // An hour is allowed for one, a day for the other; a third one may be of any age.
-        new("DagsterAssetStale", "dagster", [Asset("orders")], [Asset("raw/entries"), Asset("others")], 80),
+        // An hour is allowed; another asset may be of any age.
+        new("DagsterAssetStale", "dagster", [Asset("orders", "60x90")], [Asset("orders", "60x50 3000x40"), Asset("others", "60x90")], 80),
     ];
 
     private static string Dagster(string metric, string values, string labels = "") => Of("dagster", metric, values, labels);
@@ -48,5 +48,5 @@ internal static class DagsterAlertScenarios
     private static string Tick(string name, string status, int count) =>
         Dagster("dagster_ticks_by_name_1h_count", $"{count}x60", $"name=\"{name}\",type=\"sensor\",status=\"{status}\"");
 
-    private static string Asset(string key) => Dagster("dagster_asset_last_materialization_timestamp_seconds", "60x90", $"asset_key=\"{key}\"");
+    private static string Asset(string key, string values) => Dagster("dagster_asset_last_materialization_timestamp_seconds", values, $"asset_key=\"{key}\"");
 }
