@@ -52,5 +52,6 @@ internal sealed partial class ObservabilityStack
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
         CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
+        AssetFreshness = _settings.Lakehouse.Dagster?.AssetFreshness ?? new Dictionary<string, Duration>(),
     };
 }

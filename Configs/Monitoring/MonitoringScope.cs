@@ -20,7 +20,7 @@ internal sealed record MonitoringScope
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }
 
-    /// <summary>How old each critical asset may get, by its key.</summary>
+    /// <summary>How old each critical asset of Dagster's may get, by its key, such as <c>raw/entries</c>.</summary>
     public IReadOnlyDictionary<string, Duration> AssetFreshness { get; init; } = new Dictionary<string, Duration>();
 
     /// <summary>What is promised of the lakehouse.</summary>

@@ -48,6 +48,7 @@ internal sealed class RandomSettings
         ["minioLabels"] = (Labels, NoLabels),
         ["dagsterEnabled"] = (Flag, NoFlag),
         ["dagsterSchema"] = (() => OneOf("public", "Dagster-1", "_d"), () => OneOf("a\"b", "1a", "a b", "a;drop")),
+        ["assetFreshness"] = (() => OneOf("{}", """{"orders": "24h", "raw/entries": "90m"}"""), () => OneOf("24h", """{"a b": "1h"}""", """{"a": "soon"}""", """{"a": "2y"}""", """{"/a": "1h"}""")),
         ["postgresAddress"] = (() => Address(), () => OneOf("postgres", ":5432", "postgres:0", "a b:1")),
         ["postgresSslMode"] = (() => OneOf("disable", "require", "verify-ca", "verify-full"), () => OneOf("true", "prefer")),
         ["targets"] = (Targets, NoTargets),
