@@ -22,19 +22,19 @@ internal static class AlertScenarios
     [
         new("Watchdog", "alerting", [], []),
         new("TargetDown", "node", [Of("node", "up", "0x60")], [Of("node", "up", "1x60")]),
-        new("PrometheusConfigReloadFailed", "prometheus", [Prometheus($"prometheus{Config}", "1x5 0x60")], [Prometheus($"prometheus{Config}", "1x25 0x3 1x30")]),
-        new("PrometheusRuleFailures", "prometheus", [Prometheus("prometheus_rule_evaluation_failures_total", "0+1x60", """rule_group="a" """)], [Prometheus("prometheus_rule_evaluation_failures_total", "5x60", """rule_group="a" """)]),
-        new("PrometheusNotificationsFailing", "prometheus", [Prometheus("prometheus_notifications_errors_total", "0+1x60", """alertmanager="a" """)], [Prometheus("prometheus_notifications_errors_total", "5x60", """alertmanager="a" """)]),
-        new("PrometheusNoAlertmanager", "prometheus", [Prometheus("prometheus_notifications_alertmanagers_discovered", "0x60")], [Prometheus("prometheus_notifications_alertmanagers_discovered", "1x60")]),
-        new("PrometheusCompactionsFailing", "prometheus", [Prometheus("prometheus_tsdb_compactions_failed_total", "0+1x60")], [Prometheus("prometheus_tsdb_compactions_failed_total", "3x60")]),
-        new("PrometheusWalCorrupted", "prometheus", [Prometheus("prometheus_tsdb_wal_corruptions_total", "1x60")], [Prometheus("prometheus_tsdb_wal_corruptions_total", "0x60")]),
-        new("PrometheusScrapeLimitHit", "prometheus", [Prometheus("prometheus_target_scrapes_exceeded_sample_limit_total", "0+1x60")], [Prometheus("prometheus_target_scrapes_exceeded_body_size_limit_total", "2x60")]),
-        new("PrometheusScrapeLimitHit", "prometheus", [Prometheus("prometheus_target_scrape_pool_exceeded_label_limits_total", "0+1x60", """scrape_job="a" """)], [Prometheus("prometheus_target_scrape_pool_exceeded_target_limit_total", "2x60")]),
-        new("PrometheusDiscoveryFailing", "prometheus", [Prometheus("prometheus_sd_refresh_failures_total", "0+1x60", """mechanism="docker" """)], [Prometheus("prometheus_sd_refresh_failures_total", "1x60", """mechanism="docker" """)]),
+        new("PrometheusConfigReloadFailed", "prometheus", [OfPrometheus($"prometheus{Config}", "1x5 0x60")], [OfPrometheus($"prometheus{Config}", "1x25 0x3 1x30")]),
+        new("PrometheusRuleFailures", "prometheus", [OfPrometheus("prometheus_rule_evaluation_failures_total", "0+1x60", """rule_group="a" """)], [OfPrometheus("prometheus_rule_evaluation_failures_total", "5x60", """rule_group="a" """)]),
+        new("PrometheusNotificationsFailing", "prometheus", [OfPrometheus("prometheus_notifications_errors_total", "0+1x60", """alertmanager="a" """)], [OfPrometheus("prometheus_notifications_errors_total", "5x60", """alertmanager="a" """)]),
+        new("PrometheusNoAlertmanager", "prometheus", [OfPrometheus("prometheus_notifications_alertmanagers_discovered", "0x60")], [OfPrometheus("prometheus_notifications_alertmanagers_discovered", "1x60")]),
+        new("PrometheusCompactionsFailing", "prometheus", [OfPrometheus("prometheus_tsdb_compactions_failed_total", "0+1x60")], [OfPrometheus("prometheus_tsdb_compactions_failed_total", "3x60")]),
+        new("PrometheusWalCorrupted", "prometheus", [OfPrometheus("prometheus_tsdb_wal_corruptions_total", "1x60")], [OfPrometheus("prometheus_tsdb_wal_corruptions_total", "0x60")]),
+        new("PrometheusScrapeLimitHit", "prometheus", [OfPrometheus("prometheus_target_scrapes_exceeded_sample_limit_total", "0+1x60")], [OfPrometheus("prometheus_target_scrapes_exceeded_body_size_limit_total", "2x60")]),
+        new("PrometheusScrapeLimitHit", "prometheus", [OfPrometheus("prometheus_target_scrape_pool_exceeded_label_limits_total", "0+1x60", """scrape_job="a" """)], [OfPrometheus("prometheus_target_scrape_pool_exceeded_target_limit_total", "2x60")]),
+        new("PrometheusDiscoveryFailing", "prometheus", [OfPrometheus("prometheus_sd_refresh_failures_total", "0+1x60", """mechanism="docker" """)], [OfPrometheus("prometheus_sd_refresh_failures_total", "1x60", """mechanism="docker" """)]),
         new("PrometheusDiscoveryFailing", "alloy", [Of("alloy", "prometheus_sd_refresh_failures_total", "0+1x60", """mechanism="docker" """)], [Of("alloy", "prometheus_sd_refresh_failures_total", "1x60", """mechanism="docker" """)]),
         new("PrometheusRemoteWriteBehind", "prometheus", RemoteWrite("_queue_highest_timestamp_seconds", Queue, 500), RemoteWrite("_queue_highest_timestamp_seconds", Queue, 100)),
         new("PrometheusRemoteWriteBehind", "prometheus", RemoteWrite("_highest_timestamp_in_seconds", "", 500), RemoteWrite("_highest_timestamp_in_seconds", "", 100)),
-        new("PrometheusRemoteWriteFailing", "prometheus", [Prometheus("prometheus_remote_storage_samples_failed_total", "0+9x60", Queue)], [Prometheus("prometheus_remote_storage_samples_failed_total", "9x60", Queue)]),
+        new("PrometheusRemoteWriteFailing", "prometheus", [OfPrometheus("prometheus_remote_storage_samples_failed_total", "0+9x60", Queue)], [OfPrometheus("prometheus_remote_storage_samples_failed_total", "9x60", Queue)]),
         new("AlertmanagerConfigReloadFailed", "alertmanager", [Of("alertmanager", $"alertmanager{Config}", "1x5 0x60")], [Of("alertmanager", $"alertmanager{Config}", "1x25 0x3 1x30")]),
         new("AlertmanagerNotificationsFailed", "alertmanager", [Of("alertmanager", "alertmanager_notifications_failed_total", "0+1x60", """integration="slack",reason="other" """), Of("alertmanager", "alertmanager_notifications_failed_total", "0+1x60", """integration="slack",reason="authError" """)], [Of("alertmanager", "alertmanager_notifications_failed_total", "4x60", """integration="slack" """)]),
     ];
@@ -96,8 +96,8 @@ internal static class AlertScenarios
 
     private static string[] RemoteWrite(string newest, string labels, int lag) =>
     [
-        Prometheus($"prometheus_remote_storage{newest}", $"{1000 + lag}+60x60", labels),
-        Prometheus("prometheus_remote_storage_queue_highest_sent_timestamp_seconds", "1000+60x60", Queue),
+        OfPrometheus($"prometheus_remote_storage{newest}", $"{1000 + lag}+60x60", labels),
+        OfPrometheus("prometheus_remote_storage_queue_highest_sent_timestamp_seconds", "1000+60x60", Queue),
     ];
 
     private static string[] FileSystem(string labels, int free, int readOnly) =>
