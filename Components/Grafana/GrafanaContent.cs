@@ -39,6 +39,9 @@ internal sealed record GrafanaContentArgs
 
     public IReadOnlyList<Dashboard> Dashboards { get; init; } = [];
 
+    /// <summary>What Grafana evaluates itself, and whom it hands what fires to.</summary>
+    public required GrafanaAlertingArgs Alerting { get; init; }
+
     /// <summary>The board that people see first, by its uid; null for Grafana's own page.</summary>
     public string? Home { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed class GrafanaContent : ComponentResource
             Folder = folders[dashboard.Folder.Uid].Uid,
             Overwrite = true,
         }, inGrafana));
+        _ = new GrafanaAlerting(name, args.Alerting, folders.ToDictionary(folder => folder.Key, folder => folder.Value.Uid), inGrafana);
         _ = new Oss.OrganizationPreferences($"{name}-preferences", new Oss.OrganizationPreferencesArgs
         {
             Timezone = args.Timezone,

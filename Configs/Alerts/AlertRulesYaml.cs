@@ -2,18 +2,19 @@ using Infra.Configs.Yaml;
 
 namespace Infra.Configs.Alerts;
 
-/// <summary>Renders alerts as a rule file of Prometheus.</summary>
+/// <summary>Renders the alerts on metrics as a rule file of Prometheus. Those on logs and SQL are Grafana's.</summary>
 internal static class AlertRulesYaml
 {
     /// <param name="groups">The alerts.</param>
     /// <param name="runbooks">Where the runbooks are: the address of the folder of pages.</param>
-    public static string Render(IReadOnlyList<AlertGroup> groups, string runbooks) => YamlText.Render(new YamlMap
+    /// <param name="grafana">Where people reach Grafana; null for a stack without it.</param>
+    public static string Render(IReadOnlyList<AlertGroup> groups, string runbooks, string? grafana = null) => YamlText.Render(new YamlMap
     {
         {
-            "groups", groups.Select(group => new YamlMap
+            "groups", AlertGroup.Of(groups, AlertSource.Metrics).Select(group => new YamlMap
             {
                 { "name", group.Name },
-                { "rules", group.Rules.Select(rule => Rule(rule, runbooks)).ToList() },
+                { "rules", group.Rules.Select(rule => Rule(rule, new AlertLinks(runbooks, grafana))).ToList() },
             }).ToList()
         },
     });
@@ -28,7 +29,7 @@ internal static class AlertRulesYaml
         _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, null),
     };
 
-    private static YamlMap Rule(AlertRule rule, string runbooks) => new()
+    private static YamlMap Rule(AlertRule rule, AlertLinks links) => new()
     {
         { "alert", rule.Name },
         { "expr", rule.Expression },
@@ -39,7 +40,8 @@ internal static class AlertRulesYaml
             {
                 { "summary", rule.Summary },
                 { "description", rule.Description },
-                { "runbook_url", $"{runbooks.TrimEnd('/')}/{rule.Runbook}.md" },
+                { "runbook_url", links.Runbook(rule) },
+                { "dashboard_url", links.Dashboard(rule) },
             }
         },
     };

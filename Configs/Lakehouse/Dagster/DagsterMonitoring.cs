@@ -8,7 +8,7 @@ internal static class DagsterMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = LakehouseServices.Dagster,
-        Alerts = scope => DagsterAlerts.Rules(scope.PendingPeriod),
+        Alerts = scope => [.. DagsterAlerts.Rules(scope.PendingPeriod), .. DagsterLogAlerts.Rules(scope), .. DagsterSqlAlerts.Rules(scope)],
         Rules = _ => DagsterRules.Groups,
     };
 }

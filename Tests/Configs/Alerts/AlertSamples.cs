@@ -19,8 +19,10 @@ internal static class AlertSamples
         ]),
         CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
+        LogSilence = new LogSilence([ServiceNames.DagsterDaemon, ServiceNames.Nessie], Duration.Minutes(30)),
+        DagsterSchema = "public",
     };
 
-    /// <summary>All alerts that there are.</summary>
+    /// <summary>All alerts that there are, whoever evaluates them.</summary>
     public static IReadOnlyList<AlertRule> Rules { get; } = [.. AlertRules.Groups(Everything).SelectMany(group => group.Rules)];
 }
