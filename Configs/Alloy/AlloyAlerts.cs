@@ -5,6 +5,9 @@ namespace Infra.Configs.Alloy;
 /// <summary>Alerts about Alloy.</summary>
 internal static class AlloyAlerts
 {
+    public const string DropsLogsName = "AlloyDropsLogs";
+    public const string RetriesLogsName = "AlloyRetriesLogs";
+
     public static IReadOnlyList<AlertRule> Rules(Duration pendingPeriod) =>
     [
         AlertRules.Down(ServiceNames.Alloy, "Alloy", "No logs and traces are collected.", pendingPeriod),
@@ -33,7 +36,7 @@ internal static class AlloyAlerts
 
     private static AlertRule DropsLogs { get; } = new()
     {
-        Name = "AlloyDropsLogs",
+        Name = DropsLogsName,
         Expression = "sum by (job, service, reason) (increase(loki_write_dropped_entries_total[5m])) > 0",
         Severity = AlertSeverity.Critical,
         Summary = "Alloy drops logs: {{ $labels.reason }}",
@@ -42,7 +45,7 @@ internal static class AlloyAlerts
 
     private static AlertRule RetriesLogs { get; } = new()
     {
-        Name = "AlloyRetriesLogs",
+        Name = RetriesLogsName,
         Expression = "sum by (job, service) (rate(loki_write_batch_retries_total[5m])) > 0",
         For = Duration.Minutes(15),
         Severity = AlertSeverity.Warning,

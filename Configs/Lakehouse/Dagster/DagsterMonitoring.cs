@@ -9,7 +9,7 @@ internal static class DagsterMonitoring
     {
         Service = LakehouseServices.Dagster,
         Contracts = [DagsterMetrics.Contract],
-        Alerts = DagsterAlerts.Rules,
+        Alerts = scope => [.. DagsterAlerts.Rules(scope), .. DagsterLogAlerts.Rules(scope), .. DagsterSqlAlerts.Rules(scope)],
         Rules = _ => DagsterRules.Groups,
         Dashboards = scope => [DagsterDashboard.Board(scope)],
     };

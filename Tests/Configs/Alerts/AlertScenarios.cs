@@ -10,12 +10,16 @@ internal static class AlertScenarios
     private const string Disk = """fstype="ext4",device="/dev/sda1",mountpoint="/" """;
     private const string Requests = "http_server_requests_seconds_count";
 
-    public static IReadOnlyList<AlertScenario> All { get; } = [.. Own(), .. Stores(), .. Machine(), .. Lakehouse(), .. OfProducts()];
+    /// <summary>Those of metrics, of logs and of SQL.</summary>
+    public static IReadOnlyList<IAlertScenario> Every { get; } = [.. Own(), .. Stores(), .. Machine(), .. Lakehouse(), .. OfProducts()];
 
-    private static IEnumerable<AlertScenario> OfProducts() => typeof(AlertScenarios).Assembly.GetTypes()
+    /// <summary>Those of metrics.</summary>
+    public static IReadOnlyList<AlertScenario> All { get; } = [.. Every.OfType<AlertScenario>()];
+
+    private static IEnumerable<IAlertScenario> OfProducts() => typeof(AlertScenarios).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith(nameof(AlertScenarios), StringComparison.Ordinal) && type != typeof(AlertScenarios))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .SelectMany(type => (IReadOnlyList<AlertScenario>)type.GetProperty(nameof(All), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!);
+        .SelectMany(type => (IEnumerable<IAlertScenario>)type.GetProperty(nameof(All), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!);
 
     private static IEnumerable<AlertScenario> Own() =>
     [

@@ -24,6 +24,8 @@ internal sealed class RandomSettings
         ["outOfOrderTimeWindow"] = (() => OneOf("0s", "30m", "1d"), () => OneOf("2d", "later", "30")),
         ["scrapeSampleLimit"] = (() => Number(1000, 5_000_000), () => OneOf("999", "lots", "-1", "1e5")),
         ["alertPendingPeriod"] = (() => Duration(0, 3600), () => OneOf("2h", "10", "x")),
+        ["logSilenceServices"] = (() => OneOf("none", "trino", "dagster-daemon,pg-1"), () => OneOf("a b", ",", "a,,b", "-a", "a|b", "a\"b")),
+        ["logSilencePeriod"] = (() => Duration(300, 21600), () => OneOf("4m", "7h", "30", "x")),
         ["lakehouseNetworks"] = (() => OneOf("none", "phlo_default", "a.b,c-d, e_f"), () => OneOf("a b", ",", "a,,b", "-a", "a|b")),
         ["lakehouseAuthority"] = (() => "none", () => OneOf("ca.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")),
         ["trinoEnabled"] = (Flag, NoFlag),
