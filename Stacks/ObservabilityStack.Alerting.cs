@@ -43,5 +43,8 @@ internal sealed partial class ObservabilityStack
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
         CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
+        LokiDiskLimit = _settings.Loki.DiskLimitPercent > 0 ? _settings.Loki.DiskLimitPercent / 100m : null,
+        LokiRetention = _settings.Loki.Retention,
+        TempoRetention = _settings.Tempo.Retention,
     };
 }

@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Loki;
@@ -8,6 +9,8 @@ internal static class LokiMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ServiceNames.Loki,
-        Alerts = scope => LokiAlerts.Rules(scope.PendingPeriod),
+        SharedBoard = BoardUids.Stack,
+        Contracts = [LokiMetrics.Contract],
+        Alerts = LokiAlerts.Rules,
     };
 }

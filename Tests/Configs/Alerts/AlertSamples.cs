@@ -19,6 +19,9 @@ internal static class AlertSamples
         ]),
         CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
+        LokiDiskLimit = 0.9m,
+        LokiRetention = Duration.Days(7),
+        TempoRetention = Duration.Days(7),
     };
 
     /// <summary>All alerts that there are.</summary>
