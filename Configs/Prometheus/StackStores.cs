@@ -155,7 +155,17 @@ internal static class StackStores
                 { Unit = Units.PerMinute }));
         }
 
-        return [.. panels.Select(panel => panel with { Width = 12 })];
+        if (scope.LokiDiskLimit is { } limit && scope.HasLogs)
+        {
+            panels.AddRange(LogsOf(
+                ServiceNames.Loki,
+                Panels.TimeSeries("Loki's disk", "How full the disk is on which Loki keeps its logs. From the upper limit on it takes no more.",
+                    Promql("""max(loki_ingester_wal_disk_usage_percent{job="loki"})""", "used")) with
+                { Unit = Units.Share, Limits = Limits.Above(LokiAlerts.DiskNearLimit(limit), limit), Maximum = 1 }));
+        }
+
+        // Two in a line; what is left over has one for itself.
+        return [.. panels.Select((panel, index) => panel with { Width = index == panels.Count - 1 && index % 2 == 0 ? GridLayout.Columns : 12 })];
     }
 
     private static IReadOnlyList<Panel> LogsOf(string service, params IEnumerable<Panel> panels) => [.. panels.Select(panel => panel with { LogsOf = service })];

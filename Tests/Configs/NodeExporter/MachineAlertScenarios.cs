@@ -15,10 +15,7 @@ internal static class MachineAlertScenarios
         new("DiskAlmostFull", "node", FileSystem(Disk, "15x60"), [.. FileSystem(Disk, "25x60"), .. FileSystem(Memory, "1x60"), .. FileSystem(Second, "1x60", 1)]),
         new("DiskFull", "node", FileSystem(Disk, "10x60"), [.. FileSystem(Disk, "15x60"), .. Foreign("node_filesystem_avail_bytes", "1x60"), .. Foreign("node_filesystem_size_bytes", "100x60"), .. Foreign("node_filesystem_readonly", "0x60")]),
         // Of a hundred, 39 and then 1.5 less an hour; half as fast; as fast while there is much; a file that was written at once; a new file system.
-        new("DiskFillsUp", "node", FileSystem(Disk, "39-0.025x500"), FileSystem(Disk, "39-0.0125x500"), 450),
-        new("DiskFillsUp", "node", FileSystem(Disk, "39-0.025x500"), FileSystem(Disk, "90-0.05x500"), 450),
-        new("DiskFillsUp", "node", FileSystem(Disk, "39-0.025x500"), FileSystem(Disk, "39x100 30x400"), 361),
-        new("DiskFillsUp", "node", FileSystem(Disk, "39-0.025x500"), FileSystem(Disk, "_x200 39-0.025x300"), 450),
+        new("DiskFillsUp", "node", FileSystem(Disk, "39-0.025x500"), [.. FileSystem(Disk, "39-0.0125x500"), .. FileSystem(Mounted("/b"), "90-0.05x500"), .. FileSystem(Mounted("/c"), "39x190 30x310"), .. FileSystem(Mounted("/d"), "_x200 39-0.025x300")], 450),
         new("DiskInodesAlmostUsed", "node", Inodes("9", "100"), Inodes("11", "100")),
         new("DiskInodesAlmostUsed", "node", Inodes("9", "100"), Inodes("0", "0")),
         // Since it was mounted, as a medium that cannot be written to.
@@ -40,6 +37,8 @@ internal static class MachineAlertScenarios
         // Another job's file says nothing about the certificates.
         new("CertificateExpiryUnknown", "node", [Of("node", "node_textfile_scrape_error", "0x60"), Of("trino", "phlo_certificate_expiry_timestamp_seconds", "1729800x60", "certificate=\"loki\"")], [Certificate(1_729_800)]),
     ];
+
+    private static string Mounted(string path) => $"fstype=\"ext4\",device=\"/dev/sda1\",mountpoint=\"{path}\"";
 
     private static string[] FileSystem(string labels, string free, int readOnly = 0) =>
     [

@@ -19,9 +19,8 @@ internal static class PrometheusAlertScenarios
         new("PrometheusNoAlertmanager", "prometheus", [Own("prometheus_notifications_alertmanagers_discovered", "0x60")], [Own("prometheus_notifications_alertmanagers_discovered", "1x60")]),
         Grown("PrometheusCompactionsFailing", "prometheus_tsdb_compactions_failed_total", ""),
         new("PrometheusWalCorrupted", "prometheus", [Own("prometheus_tsdb_wal_corruptions_total", "1x60")], [Own("prometheus_tsdb_wal_corruptions_total", "0x60"), .. Foreign("prometheus_tsdb_wal_corruptions_total", "1x60")]),
-        // After a day, from 20 000 to 50 000 and to 39 000; a new one that has no day before; a small one.
-        new("PrometheusSeriesGrow", "prometheus", [Own("prometheus_tsdb_head_series", "20000x1440 50000x120")], [Own("prometheus_tsdb_head_series", "20000x1440 39000x120")], 1530),
-        new("PrometheusSeriesGrow", "prometheus", [Own("prometheus_tsdb_head_series", "20000x1440 50000x120")], [Own("prometheus_tsdb_head_series", "900x1440 29000x120")], 1530),
+        // After a day, from 20 000 to 50 000 and to 39 000; a small one.
+        new("PrometheusSeriesGrow", "prometheus", [Own("prometheus_tsdb_head_series", "20000x1440 50000x120")], [Own("prometheus_tsdb_head_series", "20000x1440 39000x120"), Own("prometheus_tsdb_head_series", "900x1440 29000x120", """replica="b" """)], 1510),
         new("PrometheusRetentionCut", "prometheus", [Own("prometheus_tsdb_size_retentions_total", "0x5 1x60"), Own("prometheus_tsdb_lowest_timestamp_seconds", "0x60")], [Own("prometheus_tsdb_size_retentions_total", "1x60"), Own("prometheus_tsdb_lowest_timestamp_seconds", "0x60")]),
         new("PrometheusRestarts", "prometheus", [Own("process_start_time_seconds", "1x10 2 3 4x30")], [Own("process_start_time_seconds", "1x10 2 3x30"), .. Foreign("process_start_time_seconds", "1x10 2 3 4x30")]),
         Grown("PrometheusScrapeLimitHit", "prometheus_target_scrapes_exceeded_sample_limit_total", ""),
