@@ -18,7 +18,6 @@ internal static class ContainerMetrics
         Metrics =
         [
             .. ProcessMetrics.All,
-            new("cadvisor_version_info", MetricType.Gauge, "1", "cadvisorVersion", "dockerVersion", "kernelVersion", "osVersion"),
             new("container_cpu_cfs_periods_total", MetricType.Counter, "periods", Container),
             new("container_cpu_cfs_throttled_periods_total", MetricType.Counter, "periods", Container),
             new("container_cpu_usage_seconds_total", MetricType.Counter, "seconds", [.. Container, "cpu"]),
@@ -32,8 +31,6 @@ internal static class ContainerMetrics
             new("container_spec_cpu_quota", MetricType.Gauge, "microseconds", Container),
             new("container_spec_memory_limit_bytes", MetricType.Gauge, "bytes", Container),
             new("container_start_time_seconds", MetricType.Gauge, "seconds", Container),
-            new("machine_cpu_cores", MetricType.Gauge, "processors", "boot_id", "machine_id", "system_uuid"),
-            new("machine_memory_bytes", MetricType.Gauge, "bytes", "boot_id", "machine_id", "system_uuid"),
         ],
     };
 }

@@ -11,7 +11,7 @@ internal static class MachineMetrics
     {
         Service = ScrapeJobs.Node,
         Version = "1.12.1",
-        Source = "prometheus/node_exporter: collector/{cpu,diskstats,filefd,filesystem,loadavg,meminfo,pressure,stat,textfile,timex,uname,vmstat}_linux.go; CertificateExpiryMetrics.cs of this project",
+        Source = "prometheus/node_exporter: collector/{cpu,diskstats,filefd,filesystem,loadavg,meminfo,pressure,stat,textfile,timex,vmstat}_linux.go; CertificateExpiryMetrics.cs of this project",
         Recordings = ["node-exporter"],
         Metrics =
         [
@@ -44,7 +44,6 @@ internal static class MachineMetrics
             new("node_timex_maxerror_seconds", MetricType.Gauge, "seconds"),
             new("node_timex_offset_seconds", MetricType.Gauge, "seconds"),
             new("node_timex_sync_status", MetricType.Gauge, "1"),
-            new("node_uname_info", MetricType.Gauge, "1", "machine", "nodename", "release", "sysname"),
             new("node_vmstat_oom_kill", MetricType.Unknown, "kills"),
             new(CertificateExpiryMetrics.Name, MetricType.Gauge, "seconds", "certificate")
             {

@@ -9,15 +9,13 @@ internal static class PostgresExporterMetrics
     {
         Service = ServiceNames.Postgres,
         Version = "0.20.1",
-        Source = "prometheus-community/postgres_exporter: cmd/postgres_exporter/main.go, collector/collector.go",
+        Source = "prometheus-community/postgres_exporter: cmd/postgres_exporter/main.go, exporter.go",
         Recordings = ["postgres-exporter"],
         Metrics =
         [
             .. ProcessMetrics.All,
             ProcessMetrics.BuildInfo("postgres_exporter_build_info"),
             new("pg_exporter_last_scrape_error", MetricType.Gauge, "1"),
-            new("pg_exporter_last_scrape_duration_seconds", MetricType.Gauge, "seconds"),
-            new("pg_scrape_collector_success", MetricType.Gauge, "1", "collector"),
         ],
     };
 }

@@ -27,7 +27,6 @@ internal static class PrometheusMetrics
             new("prometheus_notifications_errors_total", MetricType.Counter, "alerts", "alertmanager"),
             new("prometheus_notifications_dropped_total", MetricType.Counter, "alerts", "alertmanager"),
             new("prometheus_notifications_sent_total", MetricType.Counter, "alerts", "alertmanager"),
-            new("prometheus_notifications_queue_length", MetricType.Gauge, "alerts", "alertmanager"),
             new("prometheus_rule_evaluation_failures_total", MetricType.Counter, "evaluations", "rule_group"),
             new("prometheus_rule_group_interval_seconds", MetricType.Gauge, "seconds", "rule_group"),
             new("prometheus_rule_group_last_duration_seconds", MetricType.Gauge, "seconds", "rule_group"),

@@ -39,7 +39,6 @@ internal static class TempoMetrics
             new(RemoteStorage + "queue_highest_timestamp_seconds", MetricType.Gauge, "seconds", "remote_name", "tenant", "url"),
             new(RemoteStorage + "queue_highest_sent_timestamp_seconds", MetricType.Gauge, "seconds", "remote_name", "tenant", "url"),
             new(RemoteStorage + "samples_failed_total", MetricType.Counter, "samples", "remote_name", "tenant", "url"),
-            new(RemoteStorage + "samples_total", MetricType.Counter, "samples", "remote_name", "tenant", "url"),
         ],
     };
 
