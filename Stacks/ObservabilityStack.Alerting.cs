@@ -56,6 +56,9 @@ internal sealed partial class ObservabilityStack
         AssetFreshness = _settings.Lakehouse.Dagster?.AssetFreshness ?? new Dictionary<string, Duration>(),
         LogSilence = _settings.Logs.SilenceServices is { Count: > 0 } silent ? new LogSilence(silent, _settings.Logs.SilencePeriod) : null,
         DagsterSchema = _settings.Services.Contains(ServiceNames.Grafana) && _settings.Grafana.Lakehouse.PostgresUser is not null ? _settings.Lakehouse.Dagster?.Schema : null,
+        LokiDiskLimit = _settings.Loki.DiskLimitPercent > 0 ? _settings.Loki.DiskLimitPercent / 100m : null,
+        LokiRetention = _settings.Loki.Retention,
+        TempoRetention = _settings.Tempo.Retention,
     };
 
     // Grafana's board is for whoever can reach Grafana.

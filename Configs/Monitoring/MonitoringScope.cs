@@ -33,6 +33,14 @@ internal sealed record MonitoringScope
 
     /// <summary>Whether alerts on logs can be evaluated: Grafana does so, and asks the stack's own Loki.</summary>
     public bool EvaluatesLogs => HasLogs && Has(ServiceNames.Grafana);
+    /// <summary>The share of its disk from which on Loki takes no more logs; null where it does not look at its disk.</summary>
+    public decimal? LokiDiskLimit { get; init; }
+
+    /// <summary>How long Loki keeps lines; null where that is not known.</summary>
+    public Duration? LokiRetention { get; init; }
+
+    /// <summary>How long Tempo keeps traces; null where that is not known.</summary>
+    public Duration? TempoRetention { get; init; }
 
     /// <summary>Whether the stack keeps logs.</summary>
     public bool HasLogs => Services.Contains(ServiceNames.Loki);

@@ -23,6 +23,9 @@ internal static class AlertSamples
         AssetFreshness = new Dictionary<string, Duration> { ["orders"] = Duration.Hours(1) },
         LogSilence = new LogSilence([ServiceNames.DagsterDaemon, ServiceNames.Nessie], Duration.Minutes(30)),
         DagsterSchema = "public",
+        LokiDiskLimit = 0.9m,
+        LokiRetention = Duration.Days(7),
+        TempoRetention = Duration.Days(7),
     });
 
     /// <summary>All alerts that there are, whoever evaluates them.</summary>
