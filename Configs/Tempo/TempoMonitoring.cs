@@ -9,5 +9,7 @@ internal static class TempoMonitoring
     {
         Service = ServiceNames.Tempo,
         Alerts = scope => TempoAlerts.Rules(scope.PendingPeriod),
+        Contracts = [GeneratedMetrics.Contract],
+        Dashboards = _ => [TracesDashboard.Board],
     };
 }
