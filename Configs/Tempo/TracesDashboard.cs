@@ -26,7 +26,10 @@ internal static class TracesDashboard
                 Panels.ServiceGraph(
                     "Who calls whom",
                     "Each service with those that it calls, by the traces of the time that is shown. The ring is green for what went well and red for what failed. "
-                    + "Services that send no traces are seen where others call them."),
+                    + "Services that send no traces are seen where others call them.") with
+                {
+                    Links = [Logs],
+                },
             ]),
             new Row("Requests", Requested()),
             new Row("Between services", Between()),
@@ -35,8 +38,7 @@ internal static class TracesDashboard
         ],
     };
 
-    private static IReadOnlyList<Panel> Requested() =>
-    [
+    private static IReadOnlyList<Panel> Requested() => Linked(
         Panels.TimeSeries(
             "Requests", "Traced requests that each service answers in a second.",
             Promql($"sum by (service) (rate({Calls}{Requests(Service)}{Interval}))", "{{service}}")) with
@@ -57,11 +59,9 @@ internal static class TracesDashboard
             Promql($"histogram_quantile(0.95, sum by (service, le) (rate({Durations}_bucket{Requests(Service)}{Interval})))", "{{service}}")) with
         {
             Unit = Units.Seconds,
-        },
-    ];
+        });
 
-    private static IReadOnlyList<Panel> Between() =>
-    [
+    private static IReadOnlyList<Panel> Between() => Linked(
         Panels.TimeSeries(
             "Calls", "Traced calls from one service to another in a second.",
             Promql($"sum by (client, server) (rate({Edges}{Of("client")}{Interval}))", "{{client}} → {{server}}")) with
@@ -82,35 +82,37 @@ internal static class TracesDashboard
             Promql($"histogram_quantile(0.95, sum by (client, server, le) (rate({EdgeDurations}_bucket{Of("client")}{Interval})))", "{{client}} → {{server}}")) with
         {
             Unit = Units.Seconds,
-        },
-    ];
+        });
 
-    private static IReadOnlyList<Panel> Searched() =>
-    [
+    private static IReadOnlyList<Panel> Searched() => Linked(
         Panels.Table("Slow traces", "Traces with a part of the chosen services that took longer than chosen above. A click shows where the time went.", Traceql($"{{{Spans} && duration>$slower_than}}")),
-        Panels.Table("Failed traces", "Traces with a part of the chosen services that failed.", Traceql($"{{{Spans} && status=error}}")),
-    ];
+        Panels.Table("Failed traces", "Traces with a part of the chosen services that failed.", Traceql($"{{{Spans} && status=error}}")));
 
-    private static IReadOnlyList<Panel> Operations() =>
-    [
+    private static IReadOnlyList<Panel> Operations() => Linked(
         Panels.Table(
             "Slowest operations", "The operations whose slowest twentieth takes longest, by the traces of the time that is shown.",
-            PromqlTable($"topk(20, histogram_quantile(0.95, sum by (service, span_name, le) (increase({Durations}_bucket{Of("service")}[$__range]))))")) with
+            PromqlTable($"topk(20, histogram_quantile(0.95, sum by (service, span_name, le) ({OverAll($"{Durations}_bucket{Of("service")}")})))")) with
         {
             Columns =
             [
-                new Column("service", "Service") { Link = PanelLink.To("Its logs in this time", BoardUids.Logs, "var-service=${__value.raw}") },
+                new Column("service", "Service"),
                 new Column("span_name", "Operation"),
                 new Column("Value", "95 % take less than") { Unit = Units.Seconds },
             ],
         },
         Panels.Table(
             "Most failed operations", "The operations that failed most often in the time that is shown.",
-            PromqlTable($$"""topk(20, sum by (service, span_name) (increase({{Calls}}{service=~"$service",status_code="STATUS_CODE_ERROR"}[$__range])) > 0)""")) with
+            PromqlTable($"topk(20, sum by (service, span_name) ({OverAll($$"""{{Calls}}{service=~"$service",status_code="STATUS_CODE_ERROR"}""")}) > 0)")) with
         {
             Columns = [new Column("service", "Service"), new Column("span_name", "Operation"), new Column("Value", "Failed")],
-        },
-    ];
+        });
+
+    // What has come to it in the time that is shown, minute by minute.
+    private static string OverAll(string selector) => $"60 * sum_over_time(rate({selector}{Interval})[$__range:1m])";
+
+    private static PanelLink Logs => PanelLink.To("Their logs in this time", BoardUids.Logs, "${service:queryparam}");
+
+    private static IReadOnlyList<Panel> Linked(params IReadOnlyList<Panel> panels) => [.. panels.Select(panel => panel with { Links = [Logs] })];
 
     private static string Of(string label) => $$"""{{{label}}=~"$service"}""";
 }

@@ -30,27 +30,27 @@ internal static class NessieDashboard
     };
 
     private static IReadOnlyList<Panel> Summary() => Linked(
-        Panels.Stat("Requests", "Requests per second.", PromqlNow($"sum(rate({Requests}_count{Job}[5m]))")) with { Unit = Units.RequestsPerSecond },
+        Panels.Stat("Requests", "Requests per second.", PromqlNow($"sum({NessieRules.RequestRate}{Job})")) with { Unit = Units.RequestsPerSecond },
         Panels.Stat(
             "Errors", "The share of the requests of five minutes that failed in Nessie. What clients get wrong is not among it.",
-            PromqlNow($"({OrZero($"sum(rate({Requests}_count{Errors}[5m]))", "[5m]")}) / (sum(rate({Requests}_count{Job}[5m])) > 0) or sum(rate({Requests}_count{Job}[5m])) * 0")) with
+            PromqlNow($"sum({NessieRules.ErrorRate}{Job}) / (sum({NessieRules.RequestRate}{Job}) > 0) or sum({NessieRules.RequestRate}{Job}) * 0")) with
         {
             Unit = Units.Share,
             Limits = Limits.Above(NessieAlerts.ErrorShare),
         },
-        Panels.Stat("Mean duration", "How long a request took on average within five minutes.", PromqlNow($"{Mean("[5m]", "")}")) with
+        Panels.Stat("Mean duration", "How long a request took on average within the last minutes.", PromqlNow(Mean(""))) with
         {
             Unit = Units.Seconds,
             Limits = Limits.Above(NessieAlerts.RequestSeconds),
         },
         Panels.Stat(
             "95 % of operations", "One operation of the catalog in twenty took longer than this. It shows how fast the database is.",
-            PromqlNow($"histogram_quantile(0.95, sum by (le) (rate({OperationTime}_bucket{Job}[5m])))")) with
+            PromqlNow($"histogram_quantile(0.95, sum by (le) (rate({OperationTime}_bucket{Job}{Interval})))")) with
         {
             Unit = Units.Seconds,
             Limits = Limits.Above(NessieAlerts.OperationSeconds),
         },
-        Panels.Stat("Commits", "Commits per minute.", PromqlNow($$"""60 * sum(rate({{Operations}}{job="nessie",method="commit"}[5m]))""")) with { Unit = Units.PerMinute },
+        Panels.Stat("Commits", "Commits per minute.", PromqlNow($$"""60 * sum(rate({{Operations}}{job="nessie",method="commit"}{{Interval}}))""")) with { Unit = Units.PerMinute },
         Panels.Stat("Memory in use", "The share of the heap that is in use even after a collection.", PromqlNow($$"""max({{HeapAfterCollection}}{job="nessie",area="heap"})""")) with
         {
             Unit = Units.Share,
@@ -75,7 +75,9 @@ internal static class NessieDashboard
         },
         Panels.TimeSeries(
             "Failed requests", "The share of the requests that failed in Nessie.",
-            Promql($"({OrZero($"sum(rate({Requests}_count{Errors}{Interval}))", Interval)}) / (sum(rate({Requests}_count{Job}{Interval})) > 0)", "failed")) with
+            Promql(
+                // Series with a status of 5xx exist from the first error on.
+                $"(sum(rate({Requests}_count{Errors}{Interval})) or sum(rate({Requests}_count{Job}{Interval})) * 0) / (sum(rate({Requests}_count{Job}{Interval})) > 0)", "failed")) with
         {
             Unit = Units.Share,
             Minimum = 0,
@@ -83,7 +85,7 @@ internal static class NessieDashboard
         },
         Panels.TimeSeries(
             "Mean duration by endpoint", "How long requests take on average.",
-            Promql(Mean(Interval, "by (method, uri) "), "{{method}} {{uri}}")) with
+            Promql(Mean("by (method, uri) "), "{{method}} {{uri}}")) with
         {
             Unit = Units.Seconds,
             Limits = Limits.Above(NessieAlerts.RequestSeconds),
@@ -160,11 +162,11 @@ internal static class NessieDashboard
         Panels.Table("Failed requests, traced", "Requests that failed, among those that are traced.", Traceql($"{{{Traces} && status=error}}")) with { Links = [TracesLink] },
     ];
 
-    private static IReadOnlyList<Panel> Logged() =>
-    [
-        Panels.Logs("Errors", "What Nessie logs as an error or as fatal, and the exceptions that it answers with a status of 500.", """{service="nessie"} | level=~"ERROR|FATAL" or detected_level=~"error|fatal" """.TrimEnd()),
-        Panels.Logs("Failed requests in the log", "Lines of the access log with a status of 5xx.", """{service="nessie"} |= "access-log" |~ "HTTP/[0-9.]+\" 5[0-9][0-9] " """.TrimEnd()),
-    ];
+    private static IReadOnlyList<Panel> Logged() => Linked(
+        Panels.Logs("Logged errors", "What Nessie logs as an error or as fatal.", """{service="nessie",level=~"ERROR|FATAL"}"""),
+        Panels.Logs(
+            "Logged failures of requests", "Requests in the access log that ended with a status of 5xx, and the exceptions behind them, which Nessie logs as warnings.",
+            """{service="nessie"} |~ `HTTP/[0-9.]+" 5[0-9][0-9] |returned as HTTP/5`"""));
 
     private static IReadOnlyList<Panel> Months() => Linked(
         Panels.TimeSeries("Requests by the hour", "How many requests came in an hour.", Promql($$"""3600 * avg_over_time({{NessieRules.RequestRate}}{job="nessie"}[1h])""", "requests")) with { Width = 12 },
@@ -207,10 +209,7 @@ internal static class NessieDashboard
 
     private static PanelLink TracesLink => PanelLink.To("All services", BoardUids.Traces);
 
-    private static string Mean(string interval, string by) => $"sum {by}(rate({Requests}_sum{Job}{interval})) / (sum {by}(rate({Requests}_count{Job}{interval})) > 0)";
-
-    // Series with a status of 5xx exist from the first error on.
-    private static string OrZero(string errors, string interval) => $"{errors} or sum(rate({Requests}_count{Job}{interval})) * 0";
+    private static string Mean(string by) => $"sum {by}(rate({Requests}_sum{Job}{Interval})) / (sum {by}(rate({Requests}_count{Job}{Interval})) > 0)";
 
     private static IReadOnlyList<Panel> Linked(params IReadOnlyList<Panel> panels) => [.. panels.Select(panel => panel with { LogsOf = LakehouseServices.Nessie })];
 }

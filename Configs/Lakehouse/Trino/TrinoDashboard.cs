@@ -30,8 +30,8 @@ internal static class TrinoDashboard
         Panels.Stat("Running", "Queries that run now.", PromqlNow($"sum({Running}{Job})")),
         Panels.Stat("Queued", "Queries that wait for a place to run. For a moment that is usual.", PromqlNow($"sum({Queued}{Job})")),
         Panels.Stat(
-            "Failing", "The share of the queries of 15 minutes that failed, without those that whoever asked got wrong.",
-            PromqlNow($"{Failures("15m")} / (sum(rate({Completed}{Job}[15m])) > 0) or sum(rate({Completed}{Job}[15m])) * 0")) with
+            "Failing", "The share of the queries of five minutes that failed, without those that whoever asked got wrong.",
+            PromqlNow($"sum({TrinoRules.FailureRate}{Job}) / (sum({TrinoRules.CompletedRate}{Job}) > 0) or sum({TrinoRules.CompletedRate}{Job}) * 0")) with
         {
             Unit = Units.Share,
             Limits = Limits.Above(TrinoAlerts.FailureShare),
@@ -183,8 +183,6 @@ internal static class TrinoDashboard
             Unit = Units.Share,
             Minimum = 0,
         });
-
-    private static string Failures(string window) => $"({FailuresWithoutUserErrors(counter => $"sum(rate({counter}{Job}[{window}]))")})";
 
     // Milliseconds become seconds.
     private static IReadOnlyList<Query> Quantiles(string summary) =>

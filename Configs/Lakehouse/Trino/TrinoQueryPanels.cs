@@ -40,18 +40,29 @@ internal static class TrinoQueryPanels
         },
         Panels.Logs(
             "Log lines of the query", "What Trino has logged about the query whose id stands above; without an id, nothing. A line with a trace links to it.",
-            """{service="trino"} | query_id="$query_id" | query_id!="" """.TrimEnd()),
+            """{service="trino"} | query_id="$query_id" | query_id!="" """.TrimEnd()) with
+        {
+            LogsOf = LakehouseServices.Trino,
+        },
         Panels.Table(
             "Trace of the query", "The trace of the query whose id stands above, if it is one of those that are sampled. A click on it shows where its time went.",
-            Traceql("""{span.trino.query_id="$query_id"}""")),
+            Traceql("""{span.trino.query_id="$query_id"}""")) with
+        {
+            Links = [AllTraces],
+        },
         Panels.Table(
             "Traces of slow queries", "Queries that took longer than a second, among those that are sampled.",
             Traceql("""{resource.service.name="trino" && name="query" && duration>1s}""")) with
         {
-            Links = [PanelLink.To("All services", BoardUids.Traces, "var-service=trino")],
+            Links = [AllTraces],
         },
-        Panels.Logs("Errors", "What Trino logs as an error or as fatal. What users get wrong is not among it.", """{service="trino",level=~"ERROR|FATAL"}"""),
+        Panels.Logs("Errors", "What Trino logs as an error or as fatal. What users get wrong is not among it.", """{service="trino",level=~"ERROR|FATAL"}""") with
+        {
+            LogsOf = LakehouseServices.Trino,
+        },
     ];
+
+    private static PanelLink AllTraces => PanelLink.To("Traces of Trino", BoardUids.Traces, "var-service=trino");
 
     private static Query LogTable(string expression) => Logql(expression) with { Result = QueryResult.Table };
 }
