@@ -18,7 +18,6 @@ internal static class TracesDashboard
         Variables =
         [
             new Variable("service", "Service") { Query = $"label_values({Calls}, service)", Multiple = true },
-            new Variable("slower_than", "Slower than") { Options = ["100ms", "500ms", "1s", "5s", "30s"], Default = "1s" },
         ],
         Rows =
         [
@@ -85,7 +84,7 @@ internal static class TracesDashboard
         });
 
     private static IReadOnlyList<Panel> Searched() => Linked(
-        Panels.Table("Slow traces", "Traces with a part of the chosen services that took longer than chosen above. A click shows where the time went.", Traceql($"{{{Spans} && duration>$slower_than}}")),
+        Panels.Table("Slow traces", "Traces with a part of the chosen services that took longer than a second. A click shows where the time went.", Traceql($"{{{Spans} && duration>1s}}")),
         Panels.Table("Failed traces", "Traces with a part of the chosen services that failed.", Traceql($"{{{Spans} && status=error}}")));
 
     private static IReadOnlyList<Panel> Operations() => Linked(
