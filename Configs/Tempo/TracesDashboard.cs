@@ -88,26 +88,22 @@ internal static class TracesDashboard
         Panels.Table("Failed traces", "Traces with a part of the chosen services that failed.", Traceql($"{{{Spans} && status=error}}")));
 
     private static IReadOnlyList<Panel> Operations() => Linked(
-        Panels.Table(
-            "Slowest operations", "The operations whose slowest twentieth takes longest, by the traces of the time that is shown.",
-            PromqlTable($"topk(20, histogram_quantile(0.95, sum by (service, span_name, le) ({OverAll($"{Durations}_bucket{Of("service")}")})))")) with
+        Panels.TimeSeries(
+            "Slowest operations", "The operations whose slowest twentieth takes longest, with what services do inside.",
+            Promql($"topk(10, histogram_quantile(0.95, sum by (service, span_name, le) (rate({Durations}_bucket{Of("service")}{Interval}))))", "{{service}} {{span_name}}")) with
         {
-            Columns =
-            [
-                new Column("service", "Service"),
-                new Column("span_name", "Operation"),
-                new Column("Value", "95 % take less than") { Unit = Units.Seconds },
-            ],
+            Width = 12,
+            Height = 12,
+            Unit = Units.Seconds,
         },
-        Panels.Table(
-            "Most failed operations", "The operations that failed most often in the time that is shown.",
-            PromqlTable($"topk(20, sum by (service, span_name) ({OverAll($$"""{{Calls}}{service=~"$service",status_code="STATUS_CODE_ERROR"}""")}) > 0)")) with
+        Panels.TimeSeries(
+            "Most failed operations", "The operations that fail most often, with what services do inside.",
+            Promql($$"""topk(10, 60 * sum by (service, span_name) (rate({{Calls}}{service=~"$service",status_code="STATUS_CODE_ERROR"}{{Interval}})))""", "{{service}} {{span_name}}")) with
         {
-            Columns = [new Column("service", "Service"), new Column("span_name", "Operation"), new Column("Value", "Failed")],
+            Width = 12,
+            Height = 12,
+            Unit = Units.PerMinute,
         });
-
-    // What has come to it in the time that is shown, minute by minute.
-    private static string OverAll(string selector) => $"60 * sum_over_time(rate({selector}{Interval})[$__range:1m])";
 
     private static PanelLink Logs => PanelLink.To("Their logs in this time", BoardUids.Logs, "${service:queryparam}");
 
