@@ -1,7 +1,9 @@
+using System.Globalization;
 using Infra.Components.Containers;
 using Infra.Components.Lakehouse;
 using Infra.Components.Postgres;
 using Infra.Configs;
+using Infra.Configs.Alloy;
 using Infra.Configs.Lakehouse;
 using Pulumi;
 using Pulumi.Random;
@@ -42,8 +44,19 @@ internal sealed partial class ObservabilityStack
             Database = _settings.Postgres.Database,
             AccessKey = minio.AccessKey,
             SecretKey = secretKey,
+            Tracing = DemoTraces(),
         });
         return secretKey.Apply(key => MinioToken.Mint(minio.AccessKey, key));
+    }
+
+    // Trino can show no credential to who takes its traces, and speaks to nobody who wants one: with TLS there are none.
+    private DemoTracing? DemoTraces()
+    {
+        var kept = _settings.Services.Contains(ServiceNames.Tempo) || _settings.Traces.Tempo is not null;
+        var taken = _settings.Services.Contains(ServiceNames.Alloy) && !_settings.Security.Tls;
+        return kept && taken && _settings.Traces.DemoPercentage > 0
+            ? new DemoTracing(string.Create(CultureInfo.InvariantCulture, $"http://{ServiceNames.Alloy}:{AlloyFiles.OtlpGrpcPort}"), _settings.Traces.DemoPercentage)
+            : null;
     }
 
     private Output<string> GeneratedPostgresPassword()

@@ -1,6 +1,7 @@
 using Infra.Components.Containers;
 using Infra.Components.Postgres;
 using Infra.Configs;
+using Infra.Configs.Lakehouse;
 using Infra.Configs.Lakehouse.Dagster;
 using Infra.Configs.Lakehouse.Nessie;
 using Infra.Configs.Lakehouse.Trino;
@@ -29,6 +30,9 @@ internal sealed record LakehouseDemoArgs
 
     /// <summary>Its password.</summary>
     public required Output<string> SecretKey { get; init; }
+
+    /// <summary>Where Trino and Nessie send their traces; null for none.</summary>
+    public DemoTracing? Tracing { get; init; }
 }
 
 /// <summary>A small lakehouse on top of a Postgres: MinIO, Nessie, Trino, and Dagster with a pipeline, each after what it depends on.</summary>
@@ -57,7 +61,7 @@ internal sealed class LakehouseDemo : ComponentResource
         Nessie = new NessieServer(ServiceNames.Nessie, new NessieServerArgs
         {
             Profile = args.Profile(ServiceNames.Nessie),
-            Config = new NessieConfig($"{postgres.Address}/{args.Database}", args.DatabaseUser, Minio.Service.Address, args.AccessKey),
+            Config = new NessieConfig($"{postgres.Address}/{args.Database}", args.DatabaseUser, Minio.Service.Address, args.AccessKey, args.Tracing),
             DatabasePassword = args.DatabasePassword,
             SecretKey = args.SecretKey,
             After = [postgres, Minio.Service],
@@ -65,7 +69,7 @@ internal sealed class LakehouseDemo : ComponentResource
         Trino = new TrinoServer(ServiceNames.Trino, new TrinoServerArgs
         {
             Profile = args.Profile(ServiceNames.Trino),
-            Config = new TrinoConfig(TrinoServer.Port, Nessie.Service.Address, Minio.Service.Address, args.AccessKey),
+            Config = new TrinoConfig(TrinoServer.Port, Nessie.Service.Address, Minio.Service.Address, args.AccessKey, args.Tracing),
             SecretKey = args.SecretKey,
             After = [Nessie.Service],
         }, Inside());

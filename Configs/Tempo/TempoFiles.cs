@@ -19,6 +19,10 @@ internal static class TempoFiles
     // Of the share of memory that is for traces which still grow; the rest is for queries and for writing blocks.
     private const int LiveTracesPercent = 20;
 
+    // By which a service that sends no traces is known where another one calls it. MinIO is called S3 there, which is the name that the AWS SDK
+    // gives to what it asks. Not by server.address: requests that come from outside would then seem to come from whom they are for.
+    private static readonly string[] PeerAttributes = ["peer.service", "db.name", "db.system", "rpc.service"];
+
     // A stream of results may take as long.
     private static readonly Duration RequestTimeout = Duration.Minutes(2);
 
@@ -154,6 +158,7 @@ internal static class TempoFiles
 
     private static YamlMap Generator(SpanMetricsTarget target) => new()
     {
+        { "processor", new YamlMap { { "service_graphs", new YamlMap { { "peer_attributes", PeerAttributes.ToList() } } } } },
         {
             "storage", new YamlMap
             {

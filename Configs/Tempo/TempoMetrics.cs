@@ -41,18 +41,4 @@ internal static class TempoMetrics
             new(RemoteStorage + "samples_failed_total", MetricType.Counter, "samples", "remote_name", "tenant", "url"),
         ],
     };
-
-    /// <summary>What Tempo makes of spans and writes to Prometheus: under the services of the spans, and without a job.</summary>
-    public static ProductContract OfSpans { get; } = new()
-    {
-        Service = ProductContract.AnyService,
-        Version = "3.0.3",
-        Source = "grafana/tempo: modules/generator/processor/spanmetrics/spanmetrics.go",
-        Recordings = ["tempo-generated"],
-        Metrics =
-        [
-            new("traces_spanmetrics_calls_total", MetricType.Counter, "spans", "service", "span_kind", "span_name", "status_code"),
-            new("traces_spanmetrics_size_total", MetricType.Counter, "bytes", "service", "span_kind", "span_name", "status_code"),
-        ],
-    };
 }

@@ -10,7 +10,8 @@ internal static class TempoMonitoring
     {
         Service = ServiceNames.Tempo,
         SharedBoard = BoardUids.Stack,
-        Contracts = [TempoMetrics.Contract, TempoMetrics.OfSpans],
+        Contracts = [TempoMetrics.Contract, GeneratedMetrics.Contract],
+        Dashboards = _ => [TracesDashboard.Board],
         Alerts = TempoAlerts.Rules,
     };
 }

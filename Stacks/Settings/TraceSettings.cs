@@ -12,6 +12,9 @@ internal sealed record TraceSettings
     /// <summary>The duration from which on a trace is slow, and kept.</summary>
     public required Duration SlowerThan { get; init; }
 
+    /// <summary>The part of the demo's queries that are traced at all.</summary>
+    public required decimal DemoPercentage { get; init; }
+
     /// <summary>What senders have to know in a stack with TLS; null for a password that the stack generates.</summary>
     public required Secret? OtlpPassword { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record TraceSettings
     {
         SamplePercentage = reader.Value<decimal>("traceSamplePercentage", 100m, Percentage, "a number from 0 to 100, such as 12.5"),
         SlowerThan = reader.Duration("traceSlowThreshold", Duration.Seconds(2), new Duration(TimeSpan.FromMilliseconds(1)), Duration.Hours(1)),
+        DemoPercentage = reader.Value<decimal>("demoTracePercentage", 50m, Percentage, "a number from 0 to 100, such as 12.5"),
         OtlpPassword = new TargetCredentials(reader).Read("otlpPassword", "otlp"),
         Tempo = RemoteStoreSettings.ReadTempo(reader),
     };

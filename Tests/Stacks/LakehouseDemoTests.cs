@@ -87,6 +87,29 @@ public sealed class LakehouseDemoTests
     }
 
     [Fact]
+    public async Task Sends_a_part_of_its_traces_to_Alloy()
+    {
+        var usual = await DeployAsync();
+        var chosen = await DeployAsync(("demoTracePercentage", "12.5"));
+
+        Assert.Contains("\notel.exporter.endpoint=http://alloy:4317\notel.tracing.sampling-ratio=0.5\n", TrinoConfig(usual));
+        Assert.Contains("\nquarkus.otel.exporter.otlp.traces.endpoint=http://alloy:4317\n", NessieConfig(usual));
+        Assert.Contains("\notel.tracing.sampling-ratio=0.125\n", TrinoConfig(chosen));
+        Assert.Contains("\nquarkus.otel.traces.sampler.arg=0.125\n", NessieConfig(chosen));
+    }
+
+    [Theory]
+    [InlineData("demoTracePercentage", "0")]
+    [InlineData("tls", "true")]
+    public async Task Sends_no_traces_where_nobody_wants_them_or_who_takes_them_wants_a_credential(string setting, string value)
+    {
+        var deployed = await DeployAsync((setting, value));
+
+        Assert.DoesNotContain("otel", TrinoConfig(deployed));
+        Assert.DoesNotContain("otel", NessieConfig(deployed));
+    }
+
+    [Fact]
     public async Task Is_a_Postgres_alone_where_images_are_made_on_the_spot()
     {
         var deployed = await MockedStack.DeployAsync("sandbox", ("lakehouse", "demo"));
@@ -105,6 +128,10 @@ public sealed class LakehouseDemoTests
 
     private static Task<MockedStack> DeployAsync(params (string Key, string Value)[] settings) =>
         MockedStack.DeployAsync("dev", [("lakehouse", "demo"), ("postgresPassword", PostgresPassword), .. settings]);
+
+    private static string TrinoConfig(MockedStack stack) => Upload(stack, "trino-config", "config.properties")!;
+
+    private static string NessieConfig(MockedStack stack) => Upload(stack, "nessie-config", "application.properties")!;
 
     private static string? Upload(MockedStack stack, string carrier, string file) => (string?)Assert.Single(
         stack.Container(carrier)["uploads"]!.AsArray(), upload => ((string)upload!["file"]!).EndsWith($"/{file}"))!["content"];

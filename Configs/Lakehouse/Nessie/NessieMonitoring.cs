@@ -9,6 +9,8 @@ internal static class NessieMonitoring
     {
         Service = LakehouseServices.Nessie,
         Alerts = scope => NessieAlerts.Rules(scope.PendingPeriod),
-        Rules = scope => NessieRules.Groups(scope.ScrapeInterval),
+        Contracts = [NessieMetrics.Contract],
+        Dashboards = scope => [NessieDashboard.Board(scope.HasTraces)],
+        Rules = scope => NessieRules.Groups(scope.ScrapeInterval, scope.HasTraces),
     };
 }

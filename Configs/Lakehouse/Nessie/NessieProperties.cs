@@ -5,12 +5,13 @@ namespace Infra.Configs.Lakehouse.Nessie;
 /// <param name="DatabaseUser">The role that owns Nessie's tables.</param>
 /// <param name="ObjectStore">Host and port of the object store.</param>
 /// <param name="AccessKey">The user there.</param>
-internal sealed record NessieConfig(string Database, string DatabaseUser, string ObjectStore, string AccessKey);
+/// <param name="Tracing">Where traces go; null for none.</param>
+internal sealed record NessieConfig(string Database, string DatabaseUser, string ObjectStore, string AccessKey, DemoTracing? Tracing = null);
 
 /// <summary>Renders Nessie's configuration, which is Quarkus'.</summary>
 /// <remarks>
 /// Keys: servers/quarkus-server/src/main/resources/application.properties and docker/all-in-one/docker-compose.yml of
-/// projectnessie/nessie at nessie-0.108.4. The management interface, with metrics and health, is on port 9000 by itself.
+/// projectnessie/nessie at nessie-0.108.4, and quarkus.io/guides/opentelemetry for the names of tracing. The management interface, with metrics and health, is on port 9000 by itself.
 /// </remarks>
 internal static class NessieProperties
 {
@@ -22,7 +23,7 @@ internal static class NessieProperties
     private const string ObjectStoreKey = "nessie.catalog.secrets.access-key";
 
     /// <summary>Everything that anybody may see.</summary>
-    public static string Render(NessieConfig config) => PropertiesText.Render(
+    public static string Render(NessieConfig config) => PropertiesText.Render([
         // JDBC without the 2 is deprecated.
         ("nessie.version.store.type", "JDBC2"),
         ("nessie.version.store.persist.jdbc.datasource", "postgresql"),
@@ -34,7 +35,19 @@ internal static class NessieProperties
         ("nessie.catalog.service.s3.default-options.region", LakehouseStorage.Region),
         ("nessie.catalog.service.s3.default-options.path-style-access", "true"),
         ("nessie.catalog.service.s3.default-options.access-key", $"urn:nessie-secret:quarkus:{ObjectStoreKey}"),
-        ($"{ObjectStoreKey}.name", config.AccessKey));
+        ($"{ObjectStoreKey}.name", config.AccessKey),
+        .. Tracing(config.Tracing),
+    ]);
+
+    // Of requests that come with a trace, whoever began it decides. The service is called as everywhere else; of itself it would be «Nessie».
+    private static IEnumerable<(string Name, string Value)> Tracing(DemoTracing? tracing) => tracing is null ? [] :
+    [
+        ("quarkus.otel.sdk.disabled", "false"),
+        ("quarkus.otel.exporter.otlp.traces.endpoint", tracing.Endpoint),
+        ("quarkus.otel.service.name", ServiceNames.Nessie),
+        ("quarkus.otel.traces.sampler", "parentbased_traceidratio"),
+        ("quarkus.otel.traces.sampler.arg", tracing.Ratio),
+    ];
 
     /// <summary>What only Nessie may see; read besides the other file.</summary>
     public static string RenderSecrets(string databasePassword, string secretKey) => PropertiesText.Render(

@@ -5,13 +5,15 @@ namespace Infra.Configs.Lakehouse.Trino;
 /// <param name="Catalog">Host and port of Nessie.</param>
 /// <param name="ObjectStore">Host and port of the object store.</param>
 /// <param name="AccessKey">The user there.</param>
-internal sealed record TrinoConfig(int Port, string Catalog, string ObjectStore, string AccessKey);
+/// <param name="Tracing">Where traces go; null for none.</param>
+internal sealed record TrinoConfig(int Port, string Catalog, string ObjectStore, string AccessKey, DemoTracing? Tracing = null);
 
 /// <summary>Renders what Trino is told besides what its image says.</summary>
 /// <remarks>
 /// Keys: docs/src/main/sphinx of trinodb/trino at 483: installation/deployment.md, object-storage/metastores.md (REST catalog),
 /// object-storage/file-system-s3.md (<c>fs.s3.enabled</c> was <c>fs.native-s3.enabled</c> before 481), security/secrets.md;
-/// <c>metrics.jmx-object-names</c>: metrics/MetricsConfig.java of airlift 437. The image keeps its own <c>jvm.config</c>: which
+/// <c>metrics.jmx-object-names</c>: metrics/MetricsConfig.java of airlift 437; <c>tracing.enabled</c> and <c>otel.exporter.endpoint</c>:
+/// admin/opentelemetry.md; <c>otel.tracing.sampling-ratio</c>: opentelemetry/OpenTelemetryConfig.java of airlift 437. The image keeps its own <c>jvm.config</c>: which
 /// options the server demands changes with its version and its Java, and its heap is a share of the container's memory.
 /// </remarks>
 internal static class TrinoFiles
@@ -32,12 +34,21 @@ internal static class TrinoFiles
     ];
 
     /// <summary>The server: one node that plans and works.</summary>
-    public static string RenderConfig(TrinoConfig config) => PropertiesText.Render(
+    public static string RenderConfig(TrinoConfig config) => PropertiesText.Render([
         ("coordinator", "true"),
         ("node-scheduler.include-coordinator", "true"),
         ("http-server.http.port", $"{config.Port}"),
         ("discovery.uri", $"http://localhost:{config.Port}"),
-        ("metrics.jmx-object-names", string.Join('|', PlatformBeans)));
+        ("metrics.jmx-object-names", string.Join('|', PlatformBeans)),
+        .. Tracing(config.Tracing),
+    ]);
+
+    private static IEnumerable<(string Name, string Value)> Tracing(DemoTracing? tracing) => tracing is null ? [] :
+    [
+        ("tracing.enabled", "true"),
+        ("otel.exporter.endpoint", tracing.Endpoint),
+        ("otel.tracing.sampling-ratio", tracing.Ratio),
+    ];
 
     /// <summary>The catalog: tables of Iceberg that Nessie knows and the object store has.</summary>
     public static string RenderCatalog(TrinoConfig config) => PropertiesText.Render(

@@ -2,11 +2,15 @@ using Infra.Configs.Rules;
 
 namespace Infra.Configs.Lakehouse.Trino;
 
-/// <summary>Names by which people ask for Trino's metrics, where Trino calls them otherwise.</summary>
+/// <summary>Names by which people ask for Trino's metrics, where Trino calls them otherwise, and rates that are looked at over months.</summary>
 internal static class TrinoRules
 {
-    private const string TrinoQueries = "trino_execution_name_QueryManager_";
-    private const string TrinoPool = "trino_memory_type_ClusterMemoryPool_name_general_";
+    public const string CompletedRate = "service:trino_queries_completed:rate5m";
+    public const string FailureRate = "service:trino_query_failures:rate5m";
+    public const string ActiveNodes = "trino_cluster_ActiveWorkers";
+
+    private const string By = "by (job, service)";
+    private const string Job = """{job="trino"}""";
 
     /// <param name="scrapeInterval">How often metrics are scraped: a counter must not be copied less often, or its rate gets coarser.</param>
     public static IReadOnlyList<RecordingGroup> Groups(Duration scrapeInterval) => [new("trino", scrapeInterval, Rules)];
@@ -14,11 +18,13 @@ internal static class TrinoRules
     // Trino counts every query that has ended as completed, failed ones among them: what people mean by completed is the rest, and by total all of them.
     private static IReadOnlyList<RecordingRule> Rules { get; } =
     [
-        new("trino_execution_QueuedQueries", $"{TrinoQueries}QueuedQueries"),
-        new("trino_execution_CompletedQueries", $"{TrinoQueries}CompletedQueries - {TrinoQueries}FailedQueries"),
-        new("trino_execution_TotalQueries", $"{TrinoQueries}CompletedQueries"),
-        // The coordinator is one of the active nodes. Releases before 477 know them by the other name.
-        new("trino_cluster_ActiveWorkers", "trino_node_name_CoordinatorNodeManager_ActiveNodeCount or trino_metadata_name_DiscoveryNodeManager_ActiveNodeCount"),
-        new("trino_memory_ClusterMemoryPool_general_ReservedBytes", $"{TrinoPool}ReservedDistributedBytes"),
+        new("trino_execution_QueuedQueries", TrinoMetrics.Queued + Job),
+        new("trino_execution_CompletedQueries", $"{TrinoMetrics.Completed}{Job} - {TrinoMetrics.Failed}{Job}"),
+        new("trino_execution_TotalQueries", TrinoMetrics.Completed + Job),
+        // The coordinator is one of the active nodes. Releases before 477 know them by another name.
+        new(ActiveNodes, TrinoMetrics.NodesIn("Active").Trim('(', ')')),
+        new("trino_memory_ClusterMemoryPool_general_ReservedBytes", TrinoMetrics.PoolReserved + Job),
+        new(CompletedRate, $"sum {By} (rate({TrinoMetrics.Completed}{Job}[5m]))"),
+        new(FailureRate, TrinoMetrics.FailuresWithoutUserErrors(counter => $"sum {By} (rate({counter}{Job}[5m]))")),
     ];
 }

@@ -1,3 +1,4 @@
+using Infra.Configs.Lakehouse;
 using Infra.Configs.Lakehouse.Nessie;
 using Infra.Tests.Support;
 
@@ -5,7 +6,7 @@ namespace Infra.Tests.Configs.Lakehouse.Nessie;
 
 public sealed class NessiePropertiesTests
 {
-    private static readonly NessieConfig Config = new("postgres:5432/lakehouse", "lake", "minio:9000", "minio");
+    private static readonly NessieConfig Config = new("postgres:5432/lakehouse", "lake", "minio:9000", "minio", new DemoTracing("http://alloy:4317", 12.5m));
     private static readonly PropertyFacts Facts = PropertyFacts.Read("nessie-0.108.4.facts.txt");
 
     [Fact]
@@ -17,6 +18,9 @@ public sealed class NessiePropertiesTests
         Facts.Know(NessieProperties.Render(Config));
         Facts.Know(NessieProperties.RenderSecrets("first", "second"));
     }
+
+    [Fact]
+    public void Have_nothing_of_traces_where_nobody_takes_them() => Assert.DoesNotContain("otel", NessieProperties.Render(Config with { Tracing = null }));
 
     [Fact]
     public void Have_the_secrets_apart()

@@ -1,3 +1,4 @@
+using Infra.Configs.Lakehouse;
 using Infra.Configs.Lakehouse.Trino;
 using Infra.Tests.Support;
 
@@ -5,7 +6,7 @@ namespace Infra.Tests.Configs.Lakehouse.Trino;
 
 public sealed class TrinoFilesTests
 {
-    private static readonly TrinoConfig Config = new(8080, "nessie:19120", "minio:9000", "minio");
+    private static readonly TrinoConfig Config = new(8080, "nessie:19120", "minio:9000", "minio", new DemoTracing("http://alloy:4317", 12.5m));
     private static readonly PropertyFacts Facts = PropertyFacts.Read("trino-483.facts.txt");
 
     [Fact]
@@ -20,6 +21,15 @@ public sealed class TrinoFilesTests
     {
         Facts.Know(TrinoFiles.RenderConfig(Config));
         Facts.Know(TrinoFiles.RenderCatalog(Config));
+    }
+
+    [Fact]
+    public void Have_nothing_of_traces_where_nobody_takes_them()
+    {
+        var config = TrinoFiles.RenderConfig(Config with { Tracing = null });
+
+        Assert.DoesNotContain("tracing", config);
+        Assert.DoesNotContain("otel", config);
     }
 
     [Fact]
