@@ -38,6 +38,7 @@ internal sealed partial class ObservabilityStack
         // Dagster's metrics come with its database's.
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
         CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
+        Canary = Canaries,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
     });
 }

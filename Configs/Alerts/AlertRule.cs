@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Configs.Canary;
 
 namespace Infra.Configs.Alerts;
 
@@ -64,6 +65,9 @@ internal sealed record AlertScope
 
     /// <summary>How long before its end an update renews a certificate of the stack's; null for a stack without certificates.</summary>
     public Duration? CertificatesRenewedBefore { get; init; }
+
+    /// <summary>What is written each minute to be read back.</summary>
+    public required CanaryScope Canary { get; init; }
 
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }

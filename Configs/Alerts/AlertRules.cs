@@ -1,3 +1,5 @@
+using Infra.Configs.Availability;
+using Infra.Configs.Canary;
 using Infra.Configs.Lakehouse;
 
 namespace Infra.Configs.Alerts;
@@ -13,7 +15,7 @@ internal static class AlertRules
         var pending = scope.PendingPeriod;
         (string? Service, AlertGroup Group)[] all =
         [
-            (null, new AlertGroup("observability", [Watchdog, TargetDown(pending)])),
+            (null, new AlertGroup("observability", [.. CanaryAlerts.Rules(scope.Canary), TargetDown(pending), AvailabilityAlerts.TargetNotReady(pending)])),
             (ServiceNames.Prometheus, new AlertGroup("prometheus", PrometheusAlerts.Rules(scope.RemoteWrite))),
             (ServiceNames.Alertmanager, new AlertGroup("alertmanager", AlertmanagerAlerts.Rules)),
             (ServiceNames.Loki, new AlertGroup("loki", LogAlerts.Loki(pending))),
@@ -31,17 +33,6 @@ internal static class AlertRules
         return [.. all.Where(entry => entry.Service is null || scope.Services.Contains(entry.Service)).Select(entry => entry.Group)];
     }
 
-    /// <summary>Fires always. Its absence at the receiver says that the alerting is broken.</summary>
-    public static AlertRule Watchdog { get; } = new()
-    {
-        Name = WatchdogName,
-        Expression = "vector(1)",
-        Severity = AlertSeverity.None,
-        Component = "alerting",
-        Summary = "Alerting works",
-        Description = "This alert always fires, so that whoever receives it can tell when the way from Prometheus over Alertmanager is broken.",
-    };
-
     /// <summary>A warning: what the outage of a particular service means is for its own alert to say.</summary>
     public static AlertRule TargetDown(Duration pendingPeriod) => new()
     {
@@ -53,18 +44,10 @@ internal static class AlertRules
         Description = "Prometheus has had no answer from {{ $labels.instance }} (service {{ $labels.service }}) for " + pendingPeriod + ".",
     };
 
-    /// <summary>No instance of a service answers.</summary>
+    /// <summary>No instance of a service answers, or none can work.</summary>
     /// <param name="service">The service, by its name in labels.</param>
     /// <param name="name">The service, by its name in texts and in the alert's.</param>
     /// <param name="consequence">What does not work meanwhile, as a sentence.</param>
-    public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) => new()
-    {
-        Name = $"{name}Down",
-        Expression = $$"""max by (job, service) (up{service="{{service}}"}) == 0""",
-        For = pendingPeriod,
-        Severity = AlertSeverity.Critical,
-        Component = service,
-        Summary = $"{name} is down",
-        Description = $"Prometheus has had no answer from any {name} for {pendingPeriod}. {consequence}",
-    };
+    public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) =>
+        AvailabilityAlerts.Down(service, name, consequence, pendingPeriod);
 }

@@ -1,3 +1,4 @@
+using Infra.Configs.Availability;
 using Infra.Configs.Lakehouse;
 
 namespace Infra.Configs.Alerts;
@@ -108,16 +109,7 @@ internal static class LakehouseAlerts
 
     public static IReadOnlyList<AlertRule> Dagster(Duration pendingPeriod) =>
     [
-        new AlertRule
-        {
-            Name = Down(LakehouseServices.Dagster),
-            Expression = $"time() - max by (job, service) ({Heartbeat}) > 180",
-            For = pendingPeriod,
-            Severity = AlertSeverity.Critical,
-            Component = LakehouseServices.Dagster,
-            Summary = "Dagster's daemon is down",
-            Description = "Its last sign of life is {{ $value | humanizeDuration }} old: no schedule and no sensor starts a run.",
-        },
+        AvailabilityAlerts.DagsterDown(pendingPeriod),
         new AlertRule
         {
             Name = "DagsterDaemonStale",

@@ -1,3 +1,6 @@
+using Infra.Configs.Availability;
+using Infra.Configs.Canary;
+
 namespace Infra.Configs.Rules;
 
 /// <summary>
@@ -10,8 +13,11 @@ internal static class RecordingRules
     private const string TrinoPool = "trino_memory_type_ClusterMemoryPool_name_general_";
 
     /// <param name="scrapeInterval">How often metrics are scraped: a counter must not be copied less often, or its rate gets coarser.</param>
-    public static IReadOnlyList<RecordingGroup> Groups(Duration scrapeInterval) =>
+    /// <param name="canaryInterval">How often the canary is written.</param>
+    public static IReadOnlyList<RecordingGroup> Groups(Duration scrapeInterval, Duration canaryInterval) =>
     [
+        AvailabilityRules.Group,
+        CanaryRules.Group(canaryInterval),
         new RecordingGroup("trino", scrapeInterval, Trino),
         new RecordingGroup("nessie", scrapeInterval, Nessie),
         new RecordingGroup("minio", scrapeInterval, Minio),

@@ -43,7 +43,7 @@ public sealed class ObservabilityStackTests
 
         // In the sandbox, those that a distribution packages.
         IEnumerable<string> expected = stack == "sandbox"
-            ? [ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.PostgresExporter, ServiceNames.NodeExporter, ServiceNames.Postgres]
+            ? [ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.PostgresExporter, ServiceNames.NodeExporter, ServiceNames.BlackboxExporter, ServiceNames.Postgres]
             : ServiceNames.All.Except(ServiceNames.Lakehouse);
         Assert.Equal(
             expected.Order(StringComparer.Ordinal).Select(service => $"phlo-{stack}-{service}"),

@@ -1,5 +1,6 @@
 using Infra.Configs;
 using Infra.Configs.Alerts;
+using Infra.Configs.Canary;
 using Infra.Configs.Lakehouse;
 
 namespace Infra.Tests.Configs.Alerts;
@@ -17,6 +18,7 @@ internal static class AlertSamples
         ]),
         CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
+        Canary = new CanaryScope(Duration.Minutes(1), Log: true, Span: true),
     };
 
     /// <summary>All alerts that there are.</summary>

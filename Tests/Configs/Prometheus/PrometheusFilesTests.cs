@@ -90,7 +90,7 @@ public sealed class PrometheusFilesTests
     {
         using var folder = new TemporaryDirectory().Write(PrometheusFiles.Render(
             packaged ? Config with { Release = PrometheusRelease.Packaged } : Config,
-            AlertRules.Groups(AlertSamples.Everything), "docs/runbooks", RecordingRules.Groups(Duration.Seconds(15))));
+            AlertRules.Groups(AlertSamples.Everything), "docs/runbooks", RecordingRules.Groups(Duration.Seconds(15), Duration.Minutes(1))));
 
         Assert.Contains("SUCCESS", await Promtool.AcceptsAsync(folder));
     }

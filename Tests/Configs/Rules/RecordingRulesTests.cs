@@ -6,7 +6,7 @@ namespace Infra.Tests.Configs.Rules;
 
 public sealed class RecordingRulesTests
 {
-    private static readonly IReadOnlyList<RecordingGroup> Groups = RecordingRules.Groups(Duration.Seconds(15));
+    private static readonly IReadOnlyList<RecordingGroup> Groups = RecordingRules.Groups(Duration.Seconds(15), Duration.Minutes(1));
 
     public static TheoryData<string> Names => [.. Groups.SelectMany(group => group.Rules).Select(rule => rule.Name)];
 
