@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the tools that the tests run (promtool, amtool, the blackbox exporter, shellcheck) available without installing them, and prints the
+# Makes the tools that the tests run (promtool, amtool, Prometheus, the blackbox exporter, curl, shellcheck) available without installing them, and prints the
 # folder to put on the PATH. Node, which is too much for that, is installed from the distribution where that may be done.
 # What cannot be had is said, and the tests that need it are skipped by name.
 set -euo pipefail
@@ -55,12 +55,14 @@ if is_debian; then
     exec 9>"$tools/lock"
     flock 9
     provide prometheus promtool
+    provide prometheus prometheus
     provide prometheus-alertmanager amtool
     provide prometheus-blackbox-exporter prometheus-blackbox-exporter
+    provide curl curl
     provide shellcheck shellcheck
     exec 9>&-
 else
-    for tool in promtool amtool prometheus-blackbox-exporter shellcheck; do
+    for tool in promtool prometheus amtool prometheus-blackbox-exporter curl shellcheck; do
         have "$tool" || say "$tool is not installed; the tests that need it are skipped"
     done
 fi

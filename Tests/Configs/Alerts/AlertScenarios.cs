@@ -12,7 +12,13 @@ internal static class AlertScenarios
 
     private static IEnumerable<AlertScenario> Own() =>
     [
-        new("Watchdog", "alerting", [], []),
+        new("Watchdog", "alerting", [CanaryMetric("0+60x60"), CanaryProbe("log", "1x60"), CanaryProbe("span", "1x60")], [CanaryMetric("0+60x20"), CanaryProbe("log", "1x60"), CanaryProbe("span", "1x60")]),
+        // A store that is restarted misses a minute or two; one that stays away does not.
+        new("Watchdog", "alerting", [CanaryMetric("0+60x60"), CanaryProbe("log", "1x26 0x30"), CanaryProbe("span", "1x60")], [CanaryMetric("0+60x60"), CanaryProbe("log", "1x23 0x30"), CanaryProbe("span", "1x60")]),
+        new("Watchdog", "alerting", [CanaryMetric("0+60x60"), CanaryProbe("log", "1x60"), CanaryProbe("span", "1x26 0x30")], [CanaryMetric("0+60x60"), CanaryProbe("log", "1x60")]),
+        new("CanaryLogMissing", "loki", [CanaryProbe("log", "1x20 0x30"), CanaryProbe("span", "1x60")], [CanaryProbe("log", "1x26 0x30"), CanaryProbe("span", "0x60")]),
+        new("CanarySpanMissing", "tempo", [CanaryProbe("span", "1x20 0x30"), CanaryProbe("log", "1x60")], [CanaryProbe("span", "1x26 0x30"), CanaryProbe("log", "0x60")]),
+        new("TargetNotReady", "superset", [Of("superset", "probe_success", "1x20 0x30"), Of("superset", "up", "1x60")], [Of("superset", "probe_success", "1x60"), CanaryProbe("log", "0x60")]),
         new("TargetDown", "node", [Of("node", "up", "0x60")], [Of("node", "up", "1x60")]),
         new("PrometheusConfigReloadFailed", "prometheus", [Prometheus($"prometheus{Config}", "1x5 0x60")], [Prometheus($"prometheus{Config}", "1x25 0x3 1x30")]),
         new("PrometheusRuleFailures", "prometheus", [Prometheus("prometheus_rule_evaluation_failures_total", "0+1x60", """rule_group="a" """)], [Prometheus("prometheus_rule_evaluation_failures_total", "5x60", """rule_group="a" """)]),
@@ -33,7 +39,7 @@ internal static class AlertScenarios
 
     private static IEnumerable<AlertScenario> Stores() =>
     [
-        Down("loki", "Loki"), Down("alloy", "Alloy"), Down("tempo", "Tempo"), Down("grafana", "Grafana"),
+        Down("loki", "Loki"), Down("alloy", "Alloy"), Down("tempo", "Tempo"), Down("grafana", "Grafana"), NotReady("grafana", "Grafana"),
         Share("LokiRequestErrors", "loki", "loki_request_duration_seconds_count", "status_code", "route=\"push\"", 20, 5),
         new("LokiWalDiskFull", "loki", [Of("loki", "loki_ingester_wal_disk_usage_percent", "0.86x60")], [Of("loki", "loki_ingester_wal_disk_usage_percent", "0.84x60"), Of("loki", "loki_ingester_wal_disk_full_failures_total", "3x60")]),
         new("LokiWalCorrupted", "loki", [Of("loki", "loki_ingester_wal_corruptions_total", "1x60", """type="segment" """)], [Of("loki", "loki_ingester_wal_corruptions_total", "0x60", """type="segment" """)]),
@@ -69,6 +75,7 @@ internal static class AlertScenarios
     private static IEnumerable<AlertScenario> Lakehouse() =>
     [
         Down("minio", "Minio"), Down("nessie", "Nessie"), Down("trino", "Trino"),
+        NotReady("minio", "Minio"), NotReady("nessie", "Nessie"), NotReady("trino", "Trino"),
         new("PostgresDown", "postgres", [Of("postgres", "pg_up", "0x60")], [Of("postgres", "pg_up", "1x60")]),
         new("PostgresExporterScrapeError", "postgres", [Of("postgres", "pg_exporter_last_scrape_error", "1x60"), Of("postgres", "pg_up", "1x60")], [Of("postgres", "pg_exporter_last_scrape_error", "1x60"), Of("postgres", "pg_up", "0x60")]),
         new("PostgresConnectionsNearlyExhausted", "postgres", Connections(50, 35), Connections(40, 35)),
@@ -78,6 +85,7 @@ internal static class AlertScenarios
         new("NessieErrors", "nessie", [Of("nessie", Requests, "0+2x60", "status=\"500\""), Of("nessie", Requests, "0+98x60", "status=\"200\"")], [Of("nessie", Requests, "0+1x60", "status=\"500\""), Of("nessie", Requests, "0+199x60", "status=\"200\"")]),
         new("TrinoQueriesSlow", "trino", [Slowest("0.95", 31_000)], [Slowest("0.95", 29_000), Slowest("0.99", 40_000)]),
         new("DagsterDown", "dagster", [Of("dagster", Heartbeat, "60x60", "daemon_type=\"SENSOR\"")], [Of("dagster", Heartbeat, "60x60", "daemon_type=\"SENSOR\""), Of("dagster", Heartbeat, "0+60x60", "daemon_type=\"SCHEDULER\"")]),
+        new("DagsterDown", "dagster", [Of("dagster", "probe_success", "0x60"), Of("dagster", Heartbeat, "0+60x60", "daemon_type=\"SENSOR\"")], [Of("dagster", "probe_success", "1x60"), Of("dagster", Heartbeat, "0+60x60", "daemon_type=\"SENSOR\"")]),
         new("DagsterDaemonStale", "dagster", [Of("dagster", Heartbeat, "60x60", "daemon_type=\"SENSOR\""), Of("dagster", Heartbeat, "0+60x60", "daemon_type=\"SCHEDULER\"")], [Of("dagster", Heartbeat, "-90000x60", "daemon_type=\"BACKFILL\""), Of("dagster", Heartbeat, "0+60x60", "daemon_type=\"SCHEDULER\"")]),
         new("DagsterRunsFailing", "dagster", Runs(1, 9), Runs(1, 99)),
         new("DagsterRunsFailing", "dagster", Runs(1, 0), Runs(0, 0)),
@@ -89,6 +97,12 @@ internal static class AlertScenarios
     // One of two instances is no outage.
     private static AlertScenario Down(string service, string name) => new(
         $"{name}Down", service, [Of(service, "up", "0x60")], [Of(service, "up", "0x60"), Of(service, "up", "1x60", "replica=\"b\"")]);
+
+    // They answer a scrape, and none of them can work; one of them can.
+    private static AlertScenario NotReady(string service, string name) => new(
+        $"{name}Down", service,
+        [Of(service, "up", "1x60"), Of(service, "probe_success", "0x60"), Of(service, "probe_success", "0x60", "replica=\"b\"")],
+        [Of(service, "up", "1x60"), Of(service, "probe_success", "0x60"), Of(service, "probe_success", "1x60", "replica=\"b\"")]);
 
     // A counter that grows, and one that has grown before.
     private static AlertScenario Counted(string alert, string service, string metric, string labels) =>
@@ -129,6 +143,10 @@ internal static class AlertScenarios
         Of("dagster", "dagster_recent_runs_count", $"{successes}x60", "status=\"SUCCESS\",window=\"1h\",job_name=\"a\""),
         Of("dagster", "dagster_recent_runs_count", "9x60", "status=\"FAILURE\",window=\"24h\",job_name=\"a\""),
     ];
+
+    private static string CanaryMetric(string values) => $"phlo_canary_timestamp_seconds{{}} {values}";
+
+    private static string CanaryProbe(string signal, string values) => Of("canary", "probe_success", values, $"signal=\"{signal}\"");
 
     private static string Certificate(int expiry) => Of("node", "phlo_certificate_expiry_timestamp_seconds", $"{expiry}x60", "certificate=\"loki\"");
 
