@@ -89,7 +89,8 @@ internal sealed partial class ObservabilityStack
         var alloy = Security(ServiceNames.Alloy);
         _ = new CanaryServer(ServiceNames.Canary, new CanaryServerArgs
         {
-            Profile = Profile(policy, ServiceNames.Canary),
+            // There is nothing in it that this could be in the way of.
+            Profile = Profile(policy with { Hardened = true }, ServiceNames.Canary),
             TracesUrl = _settings.Probes.CanarySpan ? $"{(alloy is null ? "http" : "https")}://{ServiceNames.Alloy}:{Configs.Alloy.AlloyFiles.OtlpHttpPort}{CanaryScript.TracesPath}" : null,
             Identity = _settings.Probes.CanarySpan && alloy is not null ? new CanaryIdentity(OtlpUser, OtlpPassword(), alloy.Tls.Authority) : null,
         });

@@ -27,6 +27,7 @@ internal sealed class CanaryServer : ComponentResource
 {
     private const string ScriptPath = "/etc/phlo/canary";
     private const string SecretsPath = "/run/secrets";
+    private const string AuthorityPath = "/etc/phlo/authority";
 
     /// <summary>The container.</summary>
     public ContainerService Service { get; }
@@ -56,7 +57,6 @@ internal sealed class CanaryServer : ComponentResource
             // Nobody else's: a password is there to be read.
             User = "64997:64997",
             AlwaysRunsAsUser = true,
-            WritablePaths = [],
             Networks = [NetworkTier.Collection],
         }, new ComponentResourceOptions { Parent = this });
 
@@ -83,9 +83,16 @@ internal sealed class CanaryServer : ComponentResource
             MountPath = SecretsPath,
             SecretFiles = new Dictionary<string, Output<string>>
             {
-                [CanaryScript.CurlFile] = identity.Password.Apply(password => CanaryScript.CurlOptions($"{SecretsPath}/{CanaryScript.AuthorityFile}", identity.User, password)),
-                [CanaryScript.AuthorityFile] = identity.Authority,
+                [CanaryScript.CurlFile] = identity.Password.Apply(password => CanaryScript.CurlOptions($"{AuthorityPath}/{CanaryScript.AuthorityFile}", identity.User, password)),
             },
+        },
+        // Read anew by each call.
+        new ConfigurationVolumeArgs
+        {
+            Purpose = "authority",
+            MountPath = AuthorityPath,
+            SecretFiles = new Dictionary<string, Output<string>> { [CanaryScript.AuthorityFile] = identity.Authority },
+            Live = true,
         },
     ];
 }
