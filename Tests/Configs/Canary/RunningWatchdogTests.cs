@@ -10,80 +10,120 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Configs.Canary;
 
-/// <summary>The real Prometheus and the real blackbox exporter with the rendered jobs and rules, and doubles in the place of Nessie and Loki.</summary>
+/// <summary>
+/// The real Prometheus and the real blackbox exporter with the rendered jobs and rules; doubles in the place of Nessie and Loki, and a disk
+/// that fills up.
+/// </summary>
 public sealed class RunningWatchdogTests
 {
     private const string Found = """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"3"]}]}}""";
     private const string NotFound = """{"status":"success","data":{"resultType":"vector","result":[]}}""";
-    private const string WatchdogFires = "ALERTS{alertname=\"Watchdog\",alertstate=\"firing\"}";
+    private const string Watchdog = AlertRules.WatchdogName;
 
     [Fact]
     public async Task Fires_while_the_line_is_found_and_a_service_that_answers_and_cannot_work_is_down()
     {
-        using var double_ = new HttpDouble();
-        double_.Answers("/loki/api/v1/query", 200, Found);
-        double_.Answers("/q/metrics", 200, "up_and_running 1\n");
-        double_.Answers(ReadinessProbes.NessiePath, 200, "{\"status\":\"UP\"}");
+        using var lakehouse = new HttpDouble();
+        lakehouse.Answers("/loki/api/v1/query", 200, Found);
+        lakehouse.Answers("/q/metrics", 200, "up_and_running 1\n");
+        lakehouse.Answers(ReadinessProbes.NessiePath, 200, "{\"status\":\"UP\"}");
         using var folder = new TemporaryDirectory().Write(Config(
         [
             ReadinessProbes.Module("nessie", "nessie", ReadinessProbes.NessiePath, HttpAccess.Plain), CanaryProbes.LogProbe(HttpAccess.Plain),
         ]));
         await using var exporter = await ServerProcess.StartAsync(
             "prometheus-blackbox-exporter", address => [$"--config.file={folder.File(BlackboxFiles.ConfigFile)}", $"--web.listen-address={address}"], "/-/healthy");
-        folder.Write(Files(double_.Address, exporter.Address));
-        await using var prometheus = await ServerProcess.StartAsync(
-            "prometheus",
-            address => [$"--config.file={folder.File(PrometheusFiles.ConfigFile)}", $"--storage.tsdb.path={folder.File("data")}", $"--web.listen-address={address}", "--enable-feature=extra-scrape-metrics"],
-            "/-/ready");
+        folder.Write(Files(
+            new CanaryScope(Interval, Log: true),
+            new ScrapeJob("nessie", lakehouse.Address) { MetricsPath = "/q/metrics" },
+            ReadinessProbes.Job("nessie", "nessie", [lakehouse.Address], ReadinessProbes.NessiePath, https: false, exporter.Address),
+            CanaryProbes.LogJob(lakehouse.Address, https: false, exporter.Address, Interval)));
+        await using var prometheus = await StartAsync(folder);
 
         await UntilAsync(prometheus, $"{AvailabilityRules.Up}{{service=\"nessie\"}} == 1");
-        await UntilAsync(prometheus, WatchdogFires);
+        await UntilAsync(prometheus, Watchdog, fires: true);
         var ups = await QueryAsync(prometheus, "up");
 
         Assert.Equal(
             [("blackbox-exporter", "/loki/api/v1/query"), ("blackbox-exporter", "/q/health/ready"), ("nessie", "")],
             ups.Select(up => (Label(up, "service"), Label(up, "metrics_path"))).Order());
 
-        double_.Answers(ReadinessProbes.NessiePath, 503, "{\"status\":\"DOWN\"}");
+        lakehouse.Answers(ReadinessProbes.NessiePath, 503, "{\"status\":\"DOWN\"}");
         await UntilAsync(prometheus, $"{AvailabilityRules.Up}{{job=\"nessie\",service=\"nessie\"}} == 0");
         await UntilAsync(prometheus, "ALERTS{alertname=\"NessieDown\",alertstate=\"firing\"}");
         await UntilAsync(prometheus, "up{service=\"nessie\"} == 1");
 
-        double_.Answers("/loki/api/v1/query", 200, NotFound);
+        lakehouse.Answers("/loki/api/v1/query", 200, NotFound);
         await UntilAsync(prometheus, "ALERTS{alertname=\"CanaryLogMissing\",alertstate=\"pending\"}");
     }
 
-    private static IReadOnlyDictionary<string, string> Files(string service, string exporter)
+    // Prometheus goes on to answer and to evaluate: an alert that always fires would not stop.
+    [Fact]
+    public async Task Stops_when_the_disk_is_full_and_comes_back_with_room()
     {
-        var scope = new AlertScope
+        Assert.SkipUnless(Environment.UserName == "root" && ToolProcess.Exists("mount"), "needs root, to mount a small file system");
+        using var folder = new TemporaryDirectory().Write(Files(new CanaryScope(Interval)));
+        var data = Directory.CreateDirectory(folder.File("data")).FullName;
+        var mounted = await ToolProcess.RunAsync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", data]);
+        Assert.SkipUnless(mounted.ExitCode == 0, $"needs the right to mount a small file system: {mounted.Error}");
+        try
         {
-            PendingPeriod = Duration.Seconds(1),
-            Services = new HashSet<string> { "nessie" },
-            Canary = new CanaryScope(Duration.Seconds(1), Log: true),
-        };
+            await using var prometheus = await StartAsync(folder);
+            await UntilAsync(prometheus, Watchdog, fires: true);
+
+            var ballast = Path.Combine(data, "ballast");
+            // It has to fail: there is less room than that.
+            await ToolProcess.RunAsync("dd", ["if=/dev/zero", $"of={ballast}", "bs=4k", "count=4096"]);
+            await UntilAsync(prometheus, Watchdog, fires: false);
+            Assert.Single(await QueryAsync(prometheus, "vector(1)"));
+
+            File.Delete(ballast);
+            await UntilAsync(prometheus, Watchdog, fires: true);
+        }
+        finally
+        {
+            (await ToolProcess.RunAsync("umount", ["--lazy", data])).ShouldSucceed("umount");
+        }
+    }
+
+    private static readonly Duration Interval = Duration.Seconds(1);
+
+    private static Task<ServerProcess> StartAsync(TemporaryDirectory folder) => ServerProcess.StartAsync(
+        "prometheus",
+        address => [$"--config.file={folder.File(PrometheusFiles.ConfigFile)}", $"--storage.tsdb.path={folder.File("data")}", $"--web.listen-address={address}", "--enable-feature=extra-scrape-metrics"],
+        "/-/ready");
+
+    private static IReadOnlyDictionary<string, string> Files(CanaryScope canary, params IReadOnlyList<ScrapeJob> jobs)
+    {
+        var scope = new AlertScope { PendingPeriod = Interval, Services = new HashSet<string> { "nessie" }, Canary = canary };
         return PrometheusFiles.Render(
             new PrometheusConfig
             {
-                ScrapeInterval = Duration.Seconds(1),
-                EvaluationInterval = Duration.Seconds(1),
+                ScrapeInterval = Interval,
+                EvaluationInterval = Interval,
                 ExternalLabels = new Dictionary<string, string>(),
                 RuleFiles = [PrometheusFiles.AlertsFile, PrometheusFiles.RecordingRulesFile],
                 Alertmanagers = [],
-                ScrapeJobs =
-                [
-                    new ScrapeJob("nessie", service) { MetricsPath = "/q/metrics" },
-                    ReadinessProbes.Job("nessie", "nessie", [service], ReadinessProbes.NessiePath, https: false, exporter),
-                    CanaryProbes.LogJob(service, https: false, exporter, Duration.Seconds(1)),
-                ],
+                ScrapeJobs = jobs,
                 Release = PrometheusRelease.Packaged,
             },
-            AlertRules.Groups(scope), "docs/runbooks", RecordingRules.Groups(Duration.Seconds(1), Duration.Seconds(1)));
+            AlertRules.Groups(scope), "docs/runbooks", RecordingRules.Groups(Interval, Interval));
     }
 
     private static Dictionary<string, string> Config(IEnumerable<ProbeModule> modules) => new() { [BlackboxFiles.ConfigFile] = BlackboxFiles.RenderConfig(modules) };
 
     private static Task UntilAsync(ServerProcess prometheus, string query) =>
         Eventually.SucceedsAsync(async () => Assert.True((await QueryAsync(prometheus, query)).Count > 0, $"{query} has no result"));
+
+    // As it is sent to Alertmanager, whether or not it can be written.
+    private static Task UntilAsync(ServerProcess prometheus, string alert, bool fires) => Eventually.SucceedsAsync(async () =>
+    {
+        using var http = new HttpClient();
+        using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri($"http://{prometheus.Address}/api/v1/alerts"), TestContext.Current.CancellationToken));
+        var firing = document.RootElement.GetProperty("data").GetProperty("alerts").EnumerateArray()
+            .Where(candidate => candidate.GetProperty("state").GetString() == "firing").Select(candidate => candidate.GetProperty("labels").GetProperty("alertname").GetString());
+        Assert.Equal(fires, firing.Contains(alert));
+    });
 
     private static async Task<IReadOnlyList<JsonElement>> QueryAsync(ServerProcess prometheus, string query)
     {
