@@ -7,10 +7,12 @@ internal static class ServiceNames
     public const string Alertmanager = "alertmanager";
     public const string PostgresExporter = "postgres-exporter";
     public const string NodeExporter = "node-exporter";
+    public const string BlackboxExporter = "blackbox-exporter";
     public const string Postgres = "postgres";
     public const string Loki = "loki";
     public const string Tempo = "tempo";
     public const string Alloy = "alloy";
+    public const string Canary = "canary";
     public const string Grafana = "grafana";
     public const string Cadvisor = "cadvisor";
     public const string SocketProxy = "socket-proxy";
@@ -24,7 +26,7 @@ internal static class ServiceNames
     public static IReadOnlyList<string> Lakehouse { get; } = [Postgres, Minio, Nessie, Trino, DagsterWebserver, DagsterDaemon];
 
     /// <summary>All of them, in the order in which they are deployed and listed.</summary>
-    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, Loki, Tempo, SocketProxy, Cadvisor, Alloy, Grafana, .. Lakehouse];
+    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, BlackboxExporter, Loki, Tempo, SocketProxy, Cadvisor, Alloy, Canary, Grafana, .. Lakehouse];
 }
 
 /// <summary>Scrape jobs that are named otherwise than the service that answers for them.</summary>

@@ -1,5 +1,7 @@
+using Infra.Components.BlackboxExporter;
 using Infra.Components.Containers;
 using Infra.Components.Prometheus;
+using Infra.Configs.BlackboxExporter;
 using Infra.Configs.Lakehouse;
 using Infra.Configs.Prometheus;
 using Infra.Stacks.Settings;
@@ -38,6 +40,38 @@ internal static class LakehouseScrapes
             AuthorityFile = target.Https && lakehouse.Authority is not null ? $"{PrometheusServer.ConfigPath}/{LakehouseAuthorityFile}" : null,
         },
     };
+
+    /// <summary>What asks the lakehouse's services whether they can work.</summary>
+    /// <param name="prober">Host and port of the exporter that asks.</param>
+    public static IEnumerable<(ProbeModule Module, ScrapeJob Job)> Probes(LakehouseSettings lakehouse, string prober)
+    {
+        foreach (var target in lakehouse.Targets.Where(target => target.ReadyPath is not null))
+        {
+            // How they are, services tell everybody: no password is sent along.
+            var access = target.Https && lakehouse.Authority is not null
+                ? new HttpAccess { AuthorityFile = $"{BlackboxExporterServer.ConfigPath}/{LakehouseAuthorityFile}" }
+                : HttpAccess.Plain;
+            yield return (
+                ReadinessProbes.Module(target.Name, target.Service, target.ReadyPath!, access),
+                ReadinessProbes.Job(target.Name, target.Service, target.Addresses, target.ReadyPath!, target.Https, prober) with { Labels = target.Labels });
+        }
+
+        if (lakehouse.Dagster is { WebAddresses: { Count: > 0 } addresses })
+        {
+            yield return (
+                ReadinessProbes.Module(LakehouseServices.Dagster, LakehouseServices.Dagster, ReadinessProbes.DagsterPath, HttpAccess.Plain),
+                ReadinessProbes.Job(LakehouseServices.Dagster, LakehouseServices.Dagster, addresses, ReadinessProbes.DagsterPath, https: false, prober));
+        }
+    }
+
+    /// <summary>The authorities that certificates are checked against where services are asked, as files of the configuration.</summary>
+    public static IReadOnlyDictionary<string, string> ProbeAuthorities(LakehouseSettings lakehouse) =>
+        lakehouse.Authority is { } authority && lakehouse.Targets.Any(target => target.Https && target.ReadyPath is not null)
+            ? new Dictionary<string, string> { [LakehouseAuthorityFile] = authority }
+            : new Dictionary<string, string>();
+
+    /// <summary>Whether the lakehouse's services are somewhere outside: without a network of theirs there is no other way to them.</summary>
+    public static bool IsOutside(StackSettings settings) => settings.Lakehouse.Networks.Count == 0 && settings.Lakehouse.Targets.Count > 0;
 
     /// <summary>The job that scrapes whatever container asks for it by Phlo's labels.</summary>
     /// <param name="ownNetworks">The stack's own networks, which the lakehouse may have joined.</param>
@@ -82,16 +116,11 @@ internal static class LakehouseScrapes
     }
 
     /// <summary>What Prometheus has to do with others for all of this.</summary>
-    public static IReadOnlyList<NetworkTier> Networks(StackSettings settings)
-    {
-        // Without a network of theirs, the lakehouse's services are somewhere outside.
-        var outside = settings.Lakehouse.Networks.Count == 0 && settings.Lakehouse.Targets.Count > 0;
-        return
-        [
-            .. settings.Services.Contains(Configs.ServiceNames.SocketProxy) ? new[] { NetworkTier.Socket } : [],
-            .. outside || settings.Prometheus.RemoteWrite is not null ? new[] { NetworkTier.Egress } : [],
-        ];
-    }
+    public static IReadOnlyList<NetworkTier> Networks(StackSettings settings) =>
+    [
+        .. settings.Services.Contains(Configs.ServiceNames.SocketProxy) ? new[] { NetworkTier.Socket } : [],
+        .. IsOutside(settings) || settings.Prometheus.RemoteWrite is not null ? new[] { NetworkTier.Egress } : [],
+    ];
 
     private static string? SecretFile(Output<string>? secret, string name, IDictionary<string, Output<string>> secrets)
     {

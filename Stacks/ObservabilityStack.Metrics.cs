@@ -16,13 +16,14 @@ namespace Infra.Stacks;
 // How metrics are collected and kept.
 internal sealed partial class ObservabilityStack
 {
-    private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager, Output<string>? minioToken)
+    private PrometheusServer Prometheus(ContainerPolicy policy, AlertmanagerServer alertmanager, IEnumerable<ScrapeJob> probes, Output<string>? minioToken)
     {
         var secrets = new SortedDictionary<string, Output<string>>(StringComparer.Ordinal);
         var jobs = OwnScrapes.All
             .Where(own => _settings.Services.Contains(own.Service))
             .Select(own => own.Job with { Access = AccessTo(policy, own.Service, secrets) })
             .Concat(_settings.Lakehouse.Targets.Select(target => LakehouseScrapes.Job(target, _settings.Lakehouse, secrets, target.Service == ServiceNames.Minio ? minioToken : null)))
+            .Concat(probes.Select(probe => probe with { Access = AccessTo(policy, ServiceNames.BlackboxExporter, secrets) }))
             .ToList();
         if (_settings.Services.Contains(ServiceNames.SocketProxy))
             jobs.Add(LakehouseScrapes.LabelledContainers(_settings, DockerHost, [NetworkName(NetworkTier.Collection)]));

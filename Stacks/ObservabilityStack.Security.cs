@@ -19,10 +19,10 @@ internal sealed partial class ObservabilityStack
 
     // Loki and Tempo let in whoever has a certificate to call with: those that have to do with them, and no other, for it may be broken into.
     private static readonly HashSet<string> CallByCertificate =
-        [ServiceNames.Alloy, ServiceNames.Grafana, ServiceNames.Prometheus, ServiceNames.Loki, ServiceNames.Tempo];
+        [ServiceNames.Alloy, ServiceNames.Grafana, ServiceNames.Prometheus, ServiceNames.BlackboxExporter, ServiceNames.Loki, ServiceNames.Tempo];
 
-    // They listen inside of networks that only their callers are in, and can do no TLS.
-    private static readonly HashSet<string> WithoutTls = [ServiceNames.Cadvisor, ServiceNames.SocketProxy];
+    // They listen inside of networks that only their callers are in, and can do no TLS; the canary listens nowhere.
+    private static readonly HashSet<string> WithoutTls = [ServiceNames.Cadvisor, ServiceNames.SocketProxy, ServiceNames.Canary];
 
     private readonly Dictionary<string, ServiceSecurity> _security = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Output<string>> _validityEnds = new(StringComparer.Ordinal);

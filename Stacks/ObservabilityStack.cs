@@ -99,7 +99,8 @@ internal sealed partial class ObservabilityStack : Stack
         SocketProxy(policy);
         Cadvisor(policy);
         var alloy = Alloy(policy);
-        var prometheus = Prometheus(policy, alertmanager, minioToken);
+        Canary(policy);
+        var prometheus = Prometheus(policy, alertmanager, BlackboxExporter(policy), minioToken);
         var loki = settings.Services.Contains(ServiceNames.Loki) ? LokiStore(policy, alertmanager) : null;
         var tempo = settings.Services.Contains(ServiceNames.Tempo) ? TempoStore(policy, prometheus) : null;
 

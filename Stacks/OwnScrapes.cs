@@ -1,5 +1,6 @@
 using Infra.Components.Alertmanager;
 using Infra.Components.Alloy;
+using Infra.Components.BlackboxExporter;
 using Infra.Components.Cadvisor;
 using Infra.Components.Loki;
 using Infra.Components.NodeExporter;
@@ -26,6 +27,7 @@ internal static class OwnScrapes
             OtherService = new MetricsOfAnother(DagsterQueries.MetricNames, "dagster"),
         }),
         (ServiceNames.NodeExporter, new ScrapeJob(ScrapeJobs.Node, $"{ServiceNames.NodeExporter}:{NodeExporterServer.Port}")),
+        (ServiceNames.BlackboxExporter, At(ServiceNames.BlackboxExporter, BlackboxExporterServer.Port)),
         (ServiceNames.Loki, At(ServiceNames.Loki, LokiServer.Port)),
         (ServiceNames.Tempo, At(ServiceNames.Tempo, TempoServer.Port)),
         // Among its metrics are those that it makes of other services' log lines: they carry the labels of those services.

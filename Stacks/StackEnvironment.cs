@@ -32,6 +32,9 @@ internal sealed record EnvironmentDefaults
 
     public required Duration AlertGroupInterval { get; init; }
 
+    /// <summary>How often the metric is written that shows whether metrics can be.</summary>
+    public required Duration CanaryInterval { get; init; }
+
     public required bool DemoLakehouse { get; init; }
 
     /// <summary>Whether there is a whole lakehouse to watch, and not its Postgres alone.</summary>
@@ -65,6 +68,7 @@ internal sealed record EnvironmentDefaults
         AlertPendingPeriod = Duration.Seconds(10),
         AlertGroupWait = Duration.Seconds(1),
         AlertGroupInterval = Duration.Seconds(5),
+        CanaryInterval = Duration.Seconds(5),
         DemoLakehouse = true,
         WatchesLakehouse = false,
         LocalImages = true,
@@ -83,6 +87,7 @@ internal sealed record EnvironmentDefaults
         AlertPendingPeriod = Duration.Minutes(1),
         AlertGroupWait = Duration.Seconds(30),
         AlertGroupInterval = Duration.Minutes(5),
+        CanaryInterval = Duration.Minutes(1),
         DemoLakehouse = false,
         WatchesLakehouse = true,
         LocalImages = false,
@@ -101,6 +106,7 @@ internal sealed record EnvironmentDefaults
         AlertPendingPeriod = Duration.Minutes(1),
         AlertGroupWait = Duration.Seconds(30),
         AlertGroupInterval = Duration.Minutes(5),
+        CanaryInterval = Duration.Minutes(1),
         DemoLakehouse = false,
         WatchesLakehouse = true,
         LocalImages = false,

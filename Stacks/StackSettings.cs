@@ -35,6 +35,8 @@ internal sealed record StackSettings
 
     public required TraceSettings Traces { get; init; }
 
+    public required ProbeSettings Probes { get; init; }
+
     public required LokiSettings Loki { get; init; }
 
     public required TempoSettings Tempo { get; init; }

@@ -81,10 +81,12 @@ if is_debian; then
     data=/usr/share/prometheus/alertmanager provide prometheus-alertmanager amtool prometheus-alertmanager
     provide prometheus-postgres-exporter prometheus-postgres-exporter
     provide prometheus-node-exporter prometheus-node-exporter
+    provide prometheus-blackbox-exporter prometheus-blackbox-exporter
+    provide curl curl
     provide shellcheck shellcheck
     exec 9>&-
 else
-    for tool in promtool prometheus amtool prometheus-alertmanager prometheus-{postgres,node}-exporter shellcheck; do
+    for tool in promtool prometheus amtool prometheus-alertmanager prometheus-{postgres,node,blackbox}-exporter curl shellcheck; do
         have "$tool" || say "$tool is not installed; the tests that need it are skipped"
     done
 fi

@@ -10,16 +10,21 @@ internal static class ContainerImages
     // The one that Dagster's own chart runs as web server and as daemon: with its driver for Postgres, and with no code in it.
     private static readonly ContainerImage Dagster = new("dagster/dagster-celery-k8s", "1.13.24");
 
+    // It has sh and curl, which is all that the canary needs, and is there in any case.
+    private static readonly ContainerImage Grafana = new("grafana/grafana", "13.2.0");
+
     private static readonly Dictionary<string, ContainerImage> ByService = new()
     {
         [ServiceNames.Prometheus] = new("prom/prometheus", "v3.14.0"),
         [ServiceNames.Alertmanager] = new("prom/alertmanager", "v0.34.0"),
         [ServiceNames.PostgresExporter] = new("prometheuscommunity/postgres-exporter", "v0.20.1"),
         [ServiceNames.NodeExporter] = new("prom/node-exporter", "v1.12.1"),
+        [ServiceNames.BlackboxExporter] = new("prom/blackbox-exporter", "v0.28.0"),
         [ServiceNames.Loki] = new("grafana/loki", "3.7.6"),
         [ServiceNames.Tempo] = new("grafana/tempo", "3.0.3"),
         [ServiceNames.Alloy] = new("grafana/alloy", "v1.18.1"),
-        [ServiceNames.Grafana] = new("grafana/grafana", "13.2.0"),
+        [ServiceNames.Canary] = Grafana,
+        [ServiceNames.Grafana] = Grafana,
         [ServiceNames.Cadvisor] = new("google/cadvisor", "v0.60.6", GitHub),
         [ServiceNames.SocketProxy] = new("wollomatic/socket-proxy", "1.13.1"),
         [ServiceNames.Postgres] = new("library/postgres", "17.11-bookworm"),

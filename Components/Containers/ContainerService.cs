@@ -66,16 +66,6 @@ internal sealed class ContainerService : ComponentResource
             Image = image.ImageId,
             Mounts = Mounts(args, configuration, Data),
             NetworksAdvanced = Networks(name, args),
-            Healthcheck = new ContainerHealthcheckArgs
-            {
-                Tests = args.HealthCheck.ToArray(),
-                Interval = policy.HealthCheckInterval,
-                Timeout = "5s",
-                StartPeriod = args.StartPeriod,
-                Retries = 3,
-            },
-            Wait = true,
-            WaitTimeout = policy.WaitTimeoutSeconds,
             Restart = "unless-stopped",
             StopTimeout = policy.StopGraceSeconds,
             DestroyGraceSeconds = policy.StopGraceSeconds,
@@ -85,6 +75,8 @@ internal sealed class ContainerService : ComponentResource
                 [.. configuration.Where(item => !item.Args.Live).Select(item => (item.Args.Purpose, item.Volume.Revision)), .. AuthorityRevision(args), .. LogRevision(policy)]),
         };
         Limit(container, args);
+        if (args.HealthCheck.Count > 0)
+            WaitForHealth(container, args);
         // An empty list is not the same to every provider as none at all.
         if (args.EntryPoint.Count > 0)
             container.Entrypoints = args.EntryPoint.ToArray();
@@ -208,6 +200,20 @@ internal sealed class ContainerService : ComponentResource
         Ip = args.Profile.Policy.PublishAddress,
         Protocol = "tcp",
     };
+
+    private static void WaitForHealth(ContainerArgs container, ContainerServiceArgs args)
+    {
+        container.Healthcheck = new ContainerHealthcheckArgs
+        {
+            Tests = args.HealthCheck.ToArray(),
+            Interval = args.Profile.Policy.HealthCheckInterval,
+            Timeout = "5s",
+            StartPeriod = args.StartPeriod,
+            Retries = 3,
+        };
+        container.Wait = true;
+        container.WaitTimeout = args.Profile.Policy.WaitTimeoutSeconds;
+    }
 
     private static void Limit(ContainerArgs container, ContainerServiceArgs args)
     {

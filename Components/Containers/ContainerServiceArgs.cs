@@ -28,7 +28,10 @@ internal sealed record ContainerServiceArgs
     /// <summary>The port on which the service listens.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The command in the container that succeeds when the service is ready. It has to exist in the image.</summary>
+    /// <summary>
+    /// The command in the container that succeeds when the service is ready. It has to exist in the image. None for what nobody
+    /// waits for, and the image has none either.
+    /// </summary>
     public required IReadOnlyList<string> HealthCheck { get; init; }
 
     /// <summary>How long a service may take to start before a failed check counts, as Go prints a duration.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Configs.Canary;
 
 namespace Infra.Configs.Alerts;
 

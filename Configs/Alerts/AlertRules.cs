@@ -1,3 +1,4 @@
+using Infra.Configs.Availability;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Alerts;
@@ -20,17 +21,6 @@ internal static class AlertRules
     /// <summary>The name of the alert that says that a service is down: <c>TrinoDown</c> for trino.</summary>
     public static string DownName(string service) => $"{char.ToUpperInvariant(service[0])}{service[1..]}Down";
 
-    /// <summary>Fires always. Its absence at the receiver says that the alerting is broken.</summary>
-    public static AlertRule Watchdog { get; } = new()
-    {
-        Name = WatchdogName,
-        Expression = "vector(1)",
-        Severity = AlertSeverity.None,
-        Component = "alerting",
-        Summary = "Alerting works",
-        Description = "This alert always fires, so that whoever receives it can tell when the way from Prometheus over Alertmanager is broken.",
-    };
-
     /// <summary>A warning: what the outage of a particular service means is for its own alert to say.</summary>
     public static AlertRule TargetDown(Duration pendingPeriod) => new()
     {
@@ -42,18 +32,10 @@ internal static class AlertRules
         Description = "Prometheus has had no answer from {{ $labels.instance }} (service {{ $labels.service }}) for " + pendingPeriod + ".",
     };
 
-    /// <summary>No instance of a service answers.</summary>
+    /// <summary>No instance of a service answers, or none can work.</summary>
     /// <param name="service">The service, by its name in labels.</param>
     /// <param name="name">The service, by its name in texts.</param>
     /// <param name="consequence">What does not work meanwhile, as a sentence.</param>
-    public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) => new()
-    {
-        Name = DownName(service),
-        Expression = $$"""max by (job, service) (up{job="{{service}}"}) == 0""",
-        For = pendingPeriod,
-        Severity = AlertSeverity.Critical,
-        Component = service,
-        Summary = $"{name} is down",
-        Description = $"Prometheus has had no answer from any {name} for {pendingPeriod}. {consequence}",
-    };
+    public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) =>
+        AvailabilityAlerts.Down(service, name, consequence, pendingPeriod);
 }

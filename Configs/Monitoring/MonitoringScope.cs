@@ -1,3 +1,4 @@
+using Infra.Configs.Canary;
 using Infra.Configs.Slos;
 
 namespace Infra.Configs.Monitoring;
@@ -16,6 +17,9 @@ internal sealed record MonitoringScope
 
     /// <summary>How long before its end an update renews a certificate of the stack's; null for a stack without certificates.</summary>
     public Duration? CertificatesRenewedBefore { get; init; }
+
+    /// <summary>What is written each minute to be read back.</summary>
+    public CanaryScope Canary { get; init; } = new(Duration.Minutes(1));
 
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }

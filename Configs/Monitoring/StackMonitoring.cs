@@ -1,4 +1,7 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Availability;
+using Infra.Configs.BlackboxExporter;
+using Infra.Configs.Canary;
 using Infra.Configs.Dashboards;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
@@ -12,9 +15,9 @@ internal static class StackMonitoring
     {
         Group = "observability",
         SharedBoard = BoardUids.Stack,
-        Alerts = scope => [AlertRules.Watchdog, AlertRules.TargetDown(scope.PendingPeriod)],
+        Alerts = scope => [.. CanaryAlerts.Rules(scope.Canary), AlertRules.TargetDown(scope.PendingPeriod), AvailabilityAlerts.TargetNotReady(scope.PendingPeriod)],
         Dashboards = scope => [OverviewDashboard.Board(scope), InfrastructureDashboard.Board(scope)],
-        Rules = StartTimes.Groups,
-        Contracts = [PrometheusMetrics.Everywhere, PostgresExporterMetrics.Contract, .. StartTimes.Contracts],
+        Rules = scope => [AvailabilityRules.Group, CanaryRules.Group(scope.Canary.Interval), .. StartTimes.Groups(scope)],
+        Contracts = [PrometheusMetrics.Everywhere, ProbeMetrics.Contract, PostgresExporterMetrics.Contract, .. StartTimes.Contracts],
     };
 }

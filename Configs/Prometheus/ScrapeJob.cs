@@ -55,8 +55,31 @@ internal sealed record ScrapeJob
     /// <summary>What a scrape may bring. The default suits every service of a lakehouse.</summary>
     public ScrapeLimits Limits { get; init; } = ScrapeLimits.Default;
 
+    /// <summary>The time between two scrapes; null for the usual.</summary>
+    public Duration? Interval { get; init; }
+
+    /// <summary>What a prober does with the targets, in place of scraping them; null for a scrape.</summary>
+    public Probe? Probe { get; init; }
+
     /// <summary>Finds the targets among this machine's containers; null for those that are listed.</summary>
     public ContainerDiscovery? Discovery { get; init; }
+}
+
+/// <summary>
+/// A request that the blackbox exporter makes of each target. The exporter answers for the scrape, so that <c>up</c> and what else
+/// Prometheus itself says of it are the exporter's; what the probe found is about the target.
+/// </summary>
+/// <param name="Prober">Host and port of the exporter.</param>
+/// <param name="Module">The exporter's module, which says how it asks and what it takes for a success.</param>
+/// <param name="Path">The path that it asks for, and a query if need be. It may hold neither spaces nor percent signs: the exporter decodes it twice.</param>
+/// <param name="Https">Whether it asks by HTTPS.</param>
+internal sealed record Probe(string Prober, string Module, string Path, bool Https = false)
+{
+    /// <summary>The metrics that are kept of a probe, as a regular expression.</summary>
+    public const string KeptMetrics = "probe_(success|duration_seconds|http_status_code)";
+
+    /// <summary>What the exporter is asked for.</summary>
+    public const string MetricsPath = "/probe";
 }
 
 /// <summary>Metrics among a job's that are about another service, such as Dagster's in its database.</summary>

@@ -15,8 +15,9 @@ internal static class ScrapeJobYaml
         var map = new YamlMap
         {
             { "job_name", job.Name },
+            { "scrape_interval", job.Interval },
             { "scheme", job.Access.Scheme },
-            { "metrics_path", job.MetricsPath },
+            { "metrics_path", job.Probe is null ? job.MetricsPath : Probe.MetricsPath },
             { "honor_labels", job.HonorsLabels ? true : null },
             { "params", Parameters(job) },
             { "fallback_scrape_protocol", job.MayLackContentType && release.ScrapeProtocols ? TextFormat : null },
@@ -35,6 +36,7 @@ internal static class ScrapeJobYaml
         else
         {
             map.Add("static_configs", new List<YamlMap> { new() { { "targets", job.Targets.ToList() }, { "labels", Labels(job) } } });
+            map.Add("relabel_configs", job.Probe is null ? null : Probing(job.Probe));
         }
 
         map.Add("metric_relabel_configs", MetricRelabelling(job));
@@ -48,16 +50,26 @@ internal static class ScrapeJobYaml
         {
             // A label of the target's own goes before the job's name.
             labels["job"] = job.Service;
-            labels[PathLabel] = job.MetricsPath ?? "/metrics";
+            labels[PathLabel] = job.Probe?.Path.Split('?')[0] ?? job.MetricsPath ?? "/metrics";
         }
 
         labels["service"] = job.Service;
         return YamlMap.Sorted(labels);
     }
 
+    // The target's address goes into the request, and the exporter's takes its place.
+    private static List<YamlMap> Probing(Probe probe) =>
+    [
+        new() { { "source_labels", Address }, { "target_label", "instance" } },
+        new() { { "source_labels", Address }, { "target_label", "__param_target" }, { "replacement", $"{(probe.Https ? "https" : "http")}://$1{probe.Path}" } },
+        new() { { "target_label", Address[0] }, { "replacement", probe.Prober } },
+    ];
+
     private static YamlMap Parameters(ScrapeJob job)
     {
         var parameters = new YamlMap();
+        if (job.Probe is { } probe)
+            parameters.Add("module", new List<string> { probe.Module });
         foreach (var (name, values) in job.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
             parameters.Add(name, values.ToList());
 
@@ -67,6 +79,8 @@ internal static class ScrapeJobYaml
     private static List<YamlMap> MetricRelabelling(ScrapeJob job)
     {
         var steps = new List<YamlMap>();
+        if (job.Probe is not null)
+            steps.Add(new YamlMap { { "source_labels", Name }, { "regex", Probe.KeptMetrics }, { "action", "keep" } });
         if (job.DroppedMetrics is { } dropped)
             steps.Add(new YamlMap { { "source_labels", Name }, { "regex", dropped }, { "action", "drop" } });
         // What has a path in the kernel's tree and no name. Metrics of the machine and of cAdvisor itself have neither.
@@ -82,4 +96,6 @@ internal static class ScrapeJobYaml
     }
 
     private static List<string> Name => ["__name__"];
+
+    private static List<string> Address => ["__address__"];
 }

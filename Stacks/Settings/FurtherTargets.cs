@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Configs;
+using Infra.Configs.BlackboxExporter;
 
 namespace Infra.Stacks.Settings;
 
@@ -10,11 +11,11 @@ internal static partial class FurtherTargets
     private const string Key = "targets";
 
     private static readonly string[] Fields =
-        ["addresses", "droppedMetrics", "enabled", "headers", "job", "labels", "password", "path", "scheme", "token", "user"];
+        ["addresses", "droppedMetrics", "enabled", "headers", "job", "labels", "password", "path", "readyPath", "scheme", "token", "user"];
 
     // Each has its own settings, or is a service of the stack.
     private static readonly string[] TakenNames =
-        ["trino", "nessie", "minio", "minio-cluster", "minio-bucket", "dagster", "containers", ScrapeJobs.Node, .. ServiceDefaults.All.Select(service => service.Name)];
+        ["trino", "nessie", "minio", "minio-cluster", "minio-bucket", "dagster", "containers", "canary-log", "canary-span", ScrapeJobs.Node, .. ServiceDefaults.All.Select(service => service.Name)];
 
     public static IReadOnlyList<LakehouseTarget> Read(SettingReader reader, TargetCredentials credentials, bool localImages)
     {
@@ -27,7 +28,7 @@ internal static partial class FurtherTargets
             var path = $"{Key}.{entry.Name}";
             if (!ServiceName().IsMatch(entry.Name))
                 reader.Mistake(path, Shown(entry.Value), "expected a name of lower-case letters, digits and hyphens, beginning with a letter");
-            else if (TakenNames.Contains(entry.Name))
+            else if (TakenNames.Contains(entry.Name) || entry.Name.EndsWith(ReadinessProbes.Suffix, StringComparison.Ordinal))
                 reader.Mistake(path, Shown(entry.Value), "this service has settings or a job of its own, expected another name");
             else if (entry.Value.ValueKind != JsonValueKind.Object)
                 reader.Mistake(path, entry.Value.ToString(), $"expected a mapping with {string.Join(", ", Fields)}; only addresses is required");
@@ -64,6 +65,7 @@ internal static partial class FurtherTargets
                 Addresses = Addresses(),
                 Https = Optional("scheme", text => text is "http" or "https", "http or https") == "https",
                 Path = Optional("path", TargetNames.IsPath, TargetNames.PathExpectation) ?? "/metrics",
+                ReadyPath = Optional("readyPath", TargetNames.IsPath, "a path that begins with /, such as /health"),
                 User = user,
                 Password = Secret("password", user ?? ""),
                 Token = Secret("token", user: null),

@@ -1,3 +1,6 @@
+using Infra.Configs;
+using Infra.Configs.BlackboxExporter;
+
 namespace Infra.Stacks.Settings;
 
 /// <summary>The lakehouse that is watched: where its services serve their metrics, and as whom they are asked.</summary>
@@ -18,7 +21,7 @@ internal sealed record LakehouseSettings
     /// <summary>The certificates of the authority that the lakehouse's services have theirs from, as PEM; null for well-known ones.</summary>
     public required string? Authority { get; init; }
 
-    public static LakehouseSettings Read(SettingReader reader, EnvironmentDefaults defaults, bool localImages, bool postgresEnabled)
+    public static LakehouseSettings Read(SettingReader reader, EnvironmentDefaults defaults, bool localImages, PostgresSettings postgres)
     {
         var credentials = new TargetCredentials(reader);
         var minio = MinioIdentity.Read(reader, credentials);
@@ -32,7 +35,7 @@ internal sealed record LakehouseSettings
         {
             Targets = [.. known.OfType<LakehouseTarget>(), .. FurtherTargets.Read(reader, credentials, localImages)],
             Minio = minio,
-            Dagster = ReadDagster(reader, defaults, postgresEnabled),
+            Dagster = ReadDagster(reader, defaults, postgres.Enabled, postgres.Demo && !localImages),
             Networks = reader.List("lakehouseNetworks", [], TargetNames.IsDockerName, "names of Docker networks, separated by commas, or none"),
             Authority = TargetNames.ReadAuthority(reader, "lakehouseAuthority"),
         };
@@ -51,6 +54,7 @@ internal sealed record LakehouseSettings
             Addresses = TargetNames.ReadAddresses(reader, "trinoAddresses", "trino:8080"),
             Https = https,
             Path = TargetNames.ReadPath(reader, "trinoPath", "/metrics"),
+            ReadyPath = TargetNames.ReadReadyPath(reader, "trinoReadyPath", ReadinessProbes.TrinoPath),
             // Trino asks everybody for a name, even where it checks no password.
             User = user,
             Password = password,
@@ -71,6 +75,7 @@ internal sealed record LakehouseSettings
             Addresses = TargetNames.ReadAddresses(reader, "nessieAddresses", "nessie:9000"),
             Https = TargetNames.ReadScheme(reader, "nessieScheme"),
             Path = TargetNames.ReadPath(reader, "nessiePath", "/q/metrics"),
+            ReadyPath = TargetNames.ReadReadyPath(reader, "nessieReadyPath", ReadinessProbes.NessiePath),
             Labels = LabelsOf(reader, "nessie"),
         };
         return reader.Flag("nessieEnabled", defaults.WatchesLakehouse) ? target : null;
@@ -86,16 +91,17 @@ internal sealed record LakehouseSettings
             Token = identity.Token,
             Labels = LabelsOf(reader, "minio"),
         };
+        var ready = TargetNames.ReadReadyPath(reader, "minioReadyPath", ReadinessProbes.MinioPath);
         // What concerns buckets is not among what concerns the whole.
         return reader.Flag("minioEnabled", defaults.WatchesLakehouse)
-            ? [cluster with { Name = "minio-cluster", Path = $"{path}/cluster" }, cluster with { Name = "minio-bucket", Path = $"{path}/bucket" }]
+            ? [cluster with { Name = "minio-cluster", Path = $"{path}/cluster", ReadyPath = ready }, cluster with { Name = "minio-bucket", Path = $"{path}/bucket" }]
             : [];
     }
 
     private static IReadOnlyDictionary<string, string> LabelsOf(SettingReader reader, string service) =>
         TargetNames.ReadLabels(reader, $"{service}Labels");
 
-    private static DagsterSettings? ReadDagster(SettingReader reader, EnvironmentDefaults defaults, bool postgresEnabled)
+    private static DagsterSettings? ReadDagster(SettingReader reader, EnvironmentDefaults defaults, bool postgresEnabled, bool demo)
     {
         var schema = reader.Text("dagsterSchema", "public", PostgresSettings.IsName, "the name of a schema: letters, digits, hyphens and underscores");
         var enabled = reader.Flag("dagsterEnabled", defaults.WatchesLakehouse && postgresEnabled);
@@ -103,14 +109,17 @@ internal sealed record LakehouseSettings
             reader.Mistake("dagsterEnabled", "expected false, or postgresEnabled = true: Dagster is watched through its tables in Postgres");
 
         var freshness = AssetFreshnessSettings.Read(reader);
-        return enabled ? new DagsterSettings(schema, freshness) : null;
+        var addresses = reader.List(
+            "dagsterAddresses", demo ? [$"{ServiceNames.DagsterWebserver}:3000"] : [], HostAndPort.IsValid, $"{TargetNames.AddressesExpectation}, or none");
+        return enabled ? new DagsterSettings(schema, freshness, addresses) : null;
     }
 }
 
 /// <summary>The Dagster whose runs are watched.</summary>
 /// <param name="Schema">The schema of its tables, in the database that the Postgres exporter connects to.</param>
 /// <param name="AssetFreshness">How old assets may get, by their keys.</param>
-internal sealed record DagsterSettings(string Schema, IReadOnlyDictionary<string, Configs.Duration> AssetFreshness);
+/// <param name="WebAddresses">Hosts and ports of its web server; none where that is not watched.</param>
+internal sealed record DagsterSettings(string Schema, IReadOnlyDictionary<string, Configs.Duration> AssetFreshness, IReadOnlyList<string> WebAddresses);
 
 /// <summary>A service that serves metrics, or one of several paths under which it does.</summary>
 internal sealed record LakehouseTarget
@@ -129,6 +138,9 @@ internal sealed record LakehouseTarget
     public required bool Https { get; init; }
 
     public string Path { get; init; } = "/metrics";
+
+    /// <summary>The path under which it says whether it can work; null where it is not asked.</summary>
+    public string? ReadyPath { get; init; }
 
     /// <summary>The user that it is asked as; null for none.</summary>
     public string? User { get; init; }

@@ -18,9 +18,12 @@ internal static partial class StackSettingsReader
         var postgres = PostgresSettings.Read(reader, defaults);
         var network = NetworkSettings.Read(reader, defaults);
         var security = SecuritySettings.Read(reader, environment);
-        var services = ServiceSelection.Of(images, postgres);
+        var logs = LogSettings.Read(reader);
+        var traces = TraceSettings.Read(reader);
+        var probes = ProbeSettings.Read(reader, images, logs, traces);
+        var services = ServiceSelection.Of(images, postgres, probes);
         var ports = PortSettings.Read(reader, environment);
-        var lakehouse = LakehouseSettings.Read(reader, defaults, images.Local, postgres.Enabled);
+        var lakehouse = LakehouseSettings.Read(reader, defaults, images.Local, postgres);
         var smtp = SmtpSettings.Read(reader);
         var grafana = GrafanaSettings.Read(reader, environment, network, security.Tls, services.Contains(ServiceNames.Grafana) ? ports[ServiceNames.Grafana] : null);
         var settings = new StackSettings
@@ -35,8 +38,9 @@ internal static partial class StackSettingsReader
             Containers = ContainerSettings.Read(reader, environment, defaults),
             Security = security,
             Prometheus = PrometheusSettings.Read(reader, defaults),
-            Logs = LogSettings.Read(reader),
-            Traces = TraceSettings.Read(reader),
+            Logs = logs,
+            Traces = traces,
+            Probes = probes,
             Loki = LokiSettings.Read(reader, environment),
             Tempo = TempoSettings.Read(reader, environment),
             ObjectStore = ObjectStoreSettings.Read(reader, network, lakehouse),

@@ -22,6 +22,10 @@ internal static partial class TargetNames
 
     public static string ReadPath(SettingReader reader, string key, string defaultPath) => reader.Text(key, defaultPath, IsPath, PathExpectation);
 
+    /// <summary>Reads the path under which a service says whether it can work; null for one that is not asked.</summary>
+    public static string? ReadReadyPath(SettingReader reader, string key, string defaultPath) =>
+        reader.Text(key, defaultPath, text => text == SettingReader.None || IsPath(text), $"{PathExpectation}, or none") is var path && path == SettingReader.None ? null : path;
+
     /// <summary>A regular expression for the metrics that a setting names; null for none.</summary>
     public static string? ReadMetricNames(SettingReader reader, string key, IReadOnlyList<string> defaults) =>
         MetricPattern(reader.List(key, defaults, IsMetricName, MetricNamesExpectation));

@@ -7,7 +7,7 @@ namespace Infra.Tests.EndToEnd;
 [Collection(EndToEndGroup.Name)]
 public sealed class LifecycleTests(DeployedSandbox sandbox) : IClassFixture<DeployedSandbox>
 {
-    private static readonly string[] Jobs = ["alertmanager", "node", "postgres", "prometheus"];
+    private static readonly string[] Jobs = ["alertmanager", "blackbox-exporter", "blackbox-exporter", "node", "postgres", "prometheus"];
 
     private SandboxProject Project => sandbox.Project;
 

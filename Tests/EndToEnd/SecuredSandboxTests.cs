@@ -145,8 +145,21 @@ public sealed class SecuredSandboxTests(SecuredSandbox sandbox) : IClassFixture<
         var ends = await QueryAsync("phlo_certificate_expiry_timestamp_seconds");
 
         Assert.Equal(
-            ["alertmanager", "authority", "node-exporter", "postgres", "postgres-exporter", "prometheus"],
+            ["alertmanager", "authority", "blackbox-exporter", "node-exporter", "postgres", "postgres-exporter", "prometheus"],
             ends.EnumerateArray().Select(series => series.GetProperty("metric").GetProperty("certificate").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Is_asked_whether_it_can_work_with_its_name_verified_and_its_password()
+    {
+        Begin();
+
+        await UpAsync();
+        var probes = await QueryAsync("probe_success");
+
+        var alertmanager = Assert.Single(probes.EnumerateArray());
+        Assert.Equal(("alertmanager", "alertmanager:9093", "1"), (
+            alertmanager.GetProperty("metric").GetProperty("job").GetString(), alertmanager.GetProperty("metric").GetProperty("instance").GetString(), alertmanager.GetProperty("value")[1].GetString()));
     }
 
     [Fact]
@@ -237,7 +250,7 @@ public sealed class SecuredSandboxTests(SecuredSandbox sandbox) : IClassFixture<
         {
             var up = (await QueryAsync("up")).EnumerateArray()
                 .Select(series => (Job: series.GetProperty("metric").GetProperty("job").GetString(), Value: series.GetProperty("value")[1].GetString())).Order().ToList();
-            if (up.Count == 4 && up.All(target => target.Value == "1"))
+            if (up.Count == 6 && up.All(target => target.Value == "1"))
             {
                 return;
             }

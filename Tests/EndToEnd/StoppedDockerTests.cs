@@ -6,7 +6,7 @@ namespace Infra.Tests.EndToEnd;
 public sealed class StoppedDockerTests
 {
     private static readonly string[] Images =
-        ["prometheus", "alertmanager", "postgres-exporter", "node-exporter", "postgres"];
+        ["prometheus", "alertmanager", "postgres-exporter", "node-exporter", "blackbox-exporter", "postgres"];
 
     [Fact]
     public async Task Docker_stopped_midway_is_told_and_the_next_up_completes_the_deployment()

@@ -19,7 +19,7 @@ public sealed class WholeStackTests : IAsyncDisposable
     private const string Password = "kT7-mw2Lq9vX-of-the-double";
 
     private static readonly string[] Services =
-        ["alertmanager", "alloy", "cadvisor", "grafana", "loki", "node-exporter", "postgres-exporter", "prometheus", "socket-proxy", "tempo"];
+        ["alertmanager", "alloy", "blackbox-exporter", "cadvisor", "canary", "grafana", "loki", "node-exporter", "postgres-exporter", "prometheus", "socket-proxy", "tempo"];
 
     private static readonly string[] DataSources = ["alertmanager", "loki", "prometheus", "tempo"];
 

@@ -12,6 +12,7 @@ public class SandboxImageTests
     [InlineData("alertmanager", "/bin/amtool check-config /etc/alertmanager/alertmanager.yml", "SUCCESS")]
     [InlineData("postgres-exporter", "/bin/postgres_exporter --version", "postgres_exporter, version")]
     [InlineData("node-exporter", "/bin/node_exporter --version", "node_exporter, version")]
+    [InlineData("blackbox-exporter", "/bin/blackbox_exporter --version", "blackbox_exporter, version")]
     [InlineData("postgres", "/usr/local/bin/postgres --version", "postgres (PostgreSQL)")]
     [InlineData("postgres", "/usr/local/bin/psql --version", "psql (PostgreSQL)")]
     public async Task A_product_runs_in_its_image(string product, string command, string expected)
@@ -31,6 +32,7 @@ public class SandboxImageTests
     [InlineData("alertmanager", "65534", "/alertmanager")]
     [InlineData("postgres-exporter", "65534", "/tmp")]
     [InlineData("node-exporter", "65534", "/tmp")]
+    [InlineData("blackbox-exporter", "65534", "/tmp")]
     [InlineData("postgres", "999", "/var/lib/postgresql/data")]
     public async Task An_image_runs_without_root_and_may_write_its_data(string product, string user, string folder)
     {

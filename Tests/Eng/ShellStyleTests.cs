@@ -9,6 +9,7 @@ public class ShellStyleTests
     {
         ToolProcess.SkipUnlessInstalled("shellcheck");
         var scripts = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "eng"), "*.sh", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Configs"), "*.sh", SearchOption.AllDirectories))
             .Append(Path.Combine(SourceTree.Root, "infra"))
             .Append(Path.Combine(SourceTree.Root, ".ci/run"));
 

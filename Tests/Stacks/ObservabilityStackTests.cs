@@ -43,7 +43,7 @@ public sealed class ObservabilityStackTests
 
         // In the sandbox, those that a distribution packages.
         IEnumerable<string> expected = stack == "sandbox"
-            ? [ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.PostgresExporter, ServiceNames.NodeExporter, ServiceNames.Postgres]
+            ? [ServiceNames.Prometheus, ServiceNames.Alertmanager, ServiceNames.PostgresExporter, ServiceNames.NodeExporter, ServiceNames.BlackboxExporter, ServiceNames.Postgres]
             : ServiceNames.All.Except(ServiceNames.Lakehouse);
         Assert.Equal(
             expected.Order(StringComparer.Ordinal).Select(service => $"phlo-{stack}-{service}"),
@@ -63,9 +63,11 @@ public sealed class ObservabilityStackTests
             Assert.Matches(@"^\d\.\d+$", (string?)container["cpus"]);
             Assert.Equal("json-file", (string?)container["logDriver"]);
             Assert.Equal("""{"max-file":"3","max-size":"10m"}""", container["logOpts"]!.ToJsonString());
-            Assert.Equal("CMD", (string?)container["healthcheck"]!["tests"]![0]);
-            Assert.True((bool?)container["wait"]);
-            Assert.Equal(120, (double?)container["waitTimeout"]);
+            // The canary is watched by what it writes.
+            var isChecked = container.Name != ServiceNames.Canary;
+            Assert.Equal(isChecked ? "CMD" : null, (string?)container["healthcheck"]?["tests"]![0]);
+            Assert.Equal(isChecked ? true : null, (bool?)container["wait"]);
+            Assert.Equal(isChecked ? 120 : null, (double?)container["waitTimeout"]);
             Assert.Equal(30, (double?)container["destroyGraceSeconds"]);
             Assert.Equal(30, (double?)container["stopTimeout"]);
             Assert.Equal("unless-stopped", (string?)container["restart"]);
@@ -177,7 +179,7 @@ public sealed class ObservabilityStackTests
 
         Assert.All(Services(deployed), container =>
         {
-            Assert.Equal(container.Name switch { "alloy" => "473:473", "grafana" => "472:0", "loki" or "tempo" => "10001:10001", "cadvisor" or "socket-proxy" => "0:0", _ => "65534:65534" }, (string?)container["user"]);
+            Assert.Equal(container.Name switch { "alloy" => "473:473", "grafana" => "472:0", "loki" or "tempo" => "10001:10001", "cadvisor" or "socket-proxy" => "0:0", "blackbox-exporter" => "64998:64998", "canary" => "64997:64997", _ => "65534:65534" }, (string?)container["user"]);
             Assert.True((bool?)container["readOnly"]);
             Assert.Equal(
                 container.Name == "cadvisor" ? """{"adds":["CAP_DAC_READ_SEARCH"],"drops":["ALL"]}""" : """{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
@@ -200,6 +202,8 @@ public sealed class ObservabilityStackTests
         Assert.Equal(["phlo-prod-egress", "phlo-prod-storage"], Networks(deployed, "alertmanager").Order());
         Assert.Equal(["phlo-prod-collection", "phlo_default"], Networks(deployed, "postgres-exporter"));
         Assert.Equal(["phlo-prod-collection"], Networks(deployed, "node-exporter"));
+        Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo_default"], Networks(deployed, "blackbox-exporter"));
+        Assert.Equal(["phlo-prod-collection"], Networks(deployed, "canary"));
         Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo-prod-socket", "phlo_default"], Networks(deployed, "alloy"));
         Assert.Equal(["phlo-prod-socket"], Networks(deployed, "cadvisor"));
         Assert.Equal(["phlo-prod-socket"], Networks(deployed, "socket-proxy"));
@@ -268,7 +272,7 @@ public sealed class ObservabilityStackTests
         var clients = deployed.Resources.Where(resource => resource.Type == "tls:index/locallySignedCert:LocallySignedCert"
             && resource["allowedUses"]!.AsArray().Any(use => (string?)use == "client_auth"));
         Assert.Equal(
-            ["alloy", "grafana", "loki", "prometheus", "tempo"],
+            ["alloy", "blackbox-exporter", "grafana", "loki", "prometheus", "tempo"],
             clients.Select(resource => resource.Name.Replace("-certificate", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 

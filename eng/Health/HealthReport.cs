@@ -16,8 +16,9 @@ internal sealed record HealthReport(string Stack, IReadOnlyList<ServiceHealth> S
         {
             var targets = prometheus?.Targets.Where(target => container.Names.Contains(target.Host) || IsItself(container, target)).ToList();
             matched.UnionWith(targets ?? []);
+            var works = prometheus is null || !prometheus.FailedProbes.Any(probe => container.Names.Contains(probe.Host));
             rows.Add(new(
-                container.Component, State(container), readiness, Scraped(targets), VersionOf(container, targets, prometheus)));
+                container.Component, State(container), readiness, works ? Scraped(targets) : "down", VersionOf(container, targets, prometheus)));
             reasons.AddRange(WrongWith(container, readiness));
             reasons.AddRange(DownTargets(targets));
         }
@@ -30,6 +31,7 @@ internal sealed record HealthReport(string Stack, IReadOnlyList<ServiceHealth> S
             if (prometheus.Targets.Count == 0)
                 reasons.Add("Prometheus has no targets; nothing is scraped.");
             reasons.AddRange(DownTargets(prometheus.Targets.Where(target => !matched.Contains(target))));
+            reasons.AddRange(NotReady(prometheus));
             reasons.AddRange(prometheus.Alerts.Select(alert => $"Alert {alert.Name} fires: {alert.Summary}").Distinct());
         }
         return new(stack, rows, reasons);
@@ -68,6 +70,11 @@ internal sealed record HealthReport(string Stack, IReadOnlyList<ServiceHealth> S
         else if (!readiness.IsReady)
             yield return $"{container.Component}: not ready ({readiness.Evidence})";
     }
+
+    // Of one that does not even answer Prometheus, that is the reason.
+    private static IEnumerable<string> NotReady(PrometheusView prometheus) => prometheus.FailedProbes
+        .Where(probe => !prometheus.Targets.Any(target => !target.IsUp && target.Job == probe.Job && target.Instance == probe.Instance))
+        .Select(probe => $"{probe.Job} ({probe.Instance}) is down: it is not ready ({probe.Path} → {probe.Answer})");
 
     private static IEnumerable<string> DownTargets(IEnumerable<ScrapeTarget>? targets) =>
         (targets ?? []).Where(target => !target.IsUp).Select(target => target.Health == "unknown"

@@ -6,14 +6,17 @@ namespace Infra.Health;
 internal sealed record PrometheusView(
     IReadOnlyList<ScrapeTarget> Targets, IReadOnlyList<FiringAlert> Alerts, IReadOnlyList<ScrapedVersion> Versions)
 {
+    /// <summary>The services that said that they cannot work.</summary>
+    public IReadOnlyList<FailedProbe> FailedProbes { get; init; } = [];
+
     /// <summary>An alert that always fires: it proves the way to the receiver.</summary>
     private const string AlwaysFiring = "Watchdog";
 
     private const string VersionSeries =
-        """{__name__=~"(prometheus|alertmanager|postgres_exporter|node_exporter|loki|tempo|alloy|grafana)_build_info|cadvisor_version_info"}""";
+        """{__name__=~"(prometheus|alertmanager|postgres_exporter|node_exporter|blackbox_exporter|loki|tempo|alloy|grafana)_build_info|cadvisor_version_info"}""";
 
-    private const string VersionQuery =
-        "/api/v1/query?query=%7B__name__%3D~%22(prometheus%7Calertmanager%7Cpostgres_exporter%7Cnode_exporter%7Cloki%7Ctempo%7Calloy%7Cgrafana)_build_info%7Ccadvisor_version_info%22%7D";
+    /// <summary>The answers' status for those that did not pass; 0 where there was none.</summary>
+    private const string FailedProbeSeries = """probe_http_status_code{service!="canary"} and probe_success == 0""";
 
     /// <summary>Whether it has found its targets and tried each: just after a start it knows nothing of how they are.</summary>
     public bool IsSettled => Targets.Count > 0 && Targets.All(target => target.Health != "unknown");
@@ -35,27 +38,42 @@ internal sealed record PrometheusView(
     /// <param name="read">Reads a path of Prometheus' API; null where it does not answer.</param>
     public static async Task<PrometheusView?> ReadAsync(Func<string, Task<string?>> read)
     {
-        var answers = await Task.WhenAll(read("/api/v1/targets?state=active"), read("/api/v1/alerts"), read(VersionQuery));
-        if (answers[0] is not { } targets || answers[1] is not { } alerts || answers[2] is not { } versions)
+        var answers = await Task.WhenAll(
+            read("/api/v1/targets?state=active"), read("/api/v1/alerts"), read(QueryPath(VersionSeries)), read(QueryPath(FailedProbeSeries)));
+        if (answers[0] is not { } targets || answers[1] is not { } alerts || answers[2] is not { } versions || answers[3] is not { } probes)
             return null;
-        return new(ReadTargets(targets), ReadAlerts(alerts), ReadVersions(versions));
+        return new(ReadTargets(targets), ReadAlerts(alerts), ReadResult(versions, Version)) { FailedProbes = ReadResult(probes, Probe) };
     }
 
     /// <summary>Reads by queries alone, where there is no way to the rest of the API. What a target's error was is not known then.</summary>
     /// <param name="query">The answer to a query as a list of samples in JSON; null where there is none.</param>
     public static async Task<PrometheusView?> ReadByQueriesAsync(Func<string, Task<string?>> query)
     {
-        var answers = await Task.WhenAll(query("up"), query($$"""ALERTS{alertstate="firing",alertname!="{{AlwaysFiring}}"}"""), query(VersionSeries));
-        if (answers[0] is not { } targets || answers[1] is not { } alerts || answers[2] is not { } versions)
+        var answers = await Task.WhenAll(query("up"), query($$"""ALERTS{alertstate="firing",alertname!="{{AlwaysFiring}}"}"""), query(VersionSeries), query(FailedProbeSeries));
+        if (answers[0] is not { } targets || answers[1] is not { } alerts || answers[2] is not { } versions || answers[3] is not { } probes)
             return null;
-        return new(ReadSamples(targets, Target), ReadSamples(alerts, Alert), ReadSamples(versions, Version));
+        return new(ReadSamples(targets, Target), ReadSamples(alerts, Alert), ReadSamples(versions, Version)) { FailedProbes = ReadSamples(probes, Probe) };
     }
+
+    private static string QueryPath(string query) => $"/api/v1/query?query={Uri.EscapeDataString(query)}";
 
     private static List<T> ReadSamples<T>(string json, Func<JsonElement, string, T> read)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(sample => read(sample.GetProperty("metric"), sample.GetProperty("value")[1].GetString() ?? ""))];
+        return Samples(document.RootElement, read);
     }
+
+    private static List<T> ReadResult<T>(string json, Func<JsonElement, string, T> read)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Samples(document.RootElement.GetProperty("data").GetProperty("result"), read);
+    }
+
+    private static List<T> Samples<T>(JsonElement samples, Func<JsonElement, string, T> read) =>
+        [.. samples.EnumerateArray().Select(sample => read(sample.GetProperty("metric"), sample.GetProperty("value")[1].GetString() ?? ""))];
+
+    private static FailedProbe Probe(JsonElement metric, string value) =>
+        new(Text(metric, "job"), Text(metric, "instance"), HostOf(Text(metric, "instance")), Text(metric, "metrics_path"), value);
 
     private static ScrapeTarget Target(JsonElement metric, string value)
     {
@@ -98,16 +116,6 @@ internal sealed record PrometheusView(
         ];
     }
 
-    public static IReadOnlyList<ScrapedVersion> ReadVersions(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return
-        [
-            .. document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(series => series.GetProperty("metric"))
-                .Select(metric => Version(metric, "")),
-        ];
-    }
-
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }
@@ -117,6 +125,21 @@ internal sealed record PrometheusView(
 internal sealed record ScrapeTarget(string Job, string Instance, string Host, string Health, string LastError)
 {
     public bool IsUp => Health == "up";
+}
+
+/// <summary>A service that was asked whether it can work and did not say so.</summary>
+/// <param name="Path">What it was asked.</param>
+/// <param name="Status">The status of its answer; 0 for none.</param>
+internal sealed record FailedProbe(string Job, string Instance, string Host, string Path, string Status)
+{
+    /// <summary>What it said.</summary>
+    public string Answer => Status switch
+    {
+        "0" => "no answer",
+        // Trino answers so while it starts.
+        ['2', ..] => $"{Status}, and the answer says that it is not ready",
+        _ => Status,
+    };
 }
 
 /// <summary>An alert that fires now.</summary>

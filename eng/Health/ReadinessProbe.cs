@@ -16,6 +16,7 @@ internal sealed class ReadinessProbe(HttpClient http, HttpClient? secured, Stack
         ["alertmanager"] = (9093, "/-/ready"),
         ["postgres-exporter"] = (9187, "/"),
         ["node-exporter"] = (9100, "/"),
+        ["blackbox-exporter"] = (9115, "/-/healthy"),
         ["grafana"] = (3000, "/api/health"),
         ["loki"] = (3100, "/ready"),
         ["tempo"] = (3200, "/ready"),

@@ -9,7 +9,7 @@ here=${here%/*}
 # shellcheck source=eng/debian.sh
 . "$here/../debian.sh"
 
-products=(prometheus alertmanager postgres-exporter node-exporter postgres)
+products=(prometheus alertmanager postgres-exporter node-exporter blackbox-exporter postgres)
 resolved="$phlo_cache/resolved"
 epoch='1970-01-01T00:00:00Z'
 

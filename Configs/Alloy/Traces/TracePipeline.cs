@@ -11,6 +11,8 @@ internal static class TracePipeline
 
     private static readonly string[] Errors = ["ERROR"];
 
+    private static readonly string[] Canary = [ServiceNames.Canary];
+
     public static IEnumerable<AlloyBlock> Of(TraceCollection traces)
     {
         var access = traces.Access is null ? null : Access(traces.Access);
@@ -64,6 +66,13 @@ internal static class TracePipeline
                 { "name", "share" },
                 { "type", "probabilistic" },
                 new AlloyBlock("probabilistic") { { "sampling_percentage", sampling.Percentage } },
+            },
+            // Whether a span arrives must not be a matter of chance.
+            new AlloyBlock("policy")
+            {
+                { "name", "canary" },
+                { "type", "string_attribute" },
+                new AlloyBlock("string_attribute") { { "key", "service.name" }, { "values", Canary } },
             },
             Output(next),
         };

@@ -1,4 +1,5 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Availability;
 using Infra.Configs.Monitoring;
 using static Infra.Configs.Lakehouse.Dagster.DagsterMetrics;
 
@@ -37,10 +38,7 @@ internal static class DagsterAlerts
 
     private static IReadOnlyList<AlertRule> Daemons(Duration pendingPeriod) =>
     [
-        Rule(
-            AlertRules.DownName(LakehouseServices.Dagster), AlertSeverity.Critical, pendingPeriod, $"time() - max {By} ({Of(Heartbeat)}) > {SilentSeconds}",
-            "Dagster's daemon is down",
-            "Its last sign of life is {{ $value | humanizeDuration }} old. No schedule and no sensor starts a run."),
+        AvailabilityAlerts.DagsterDown(pendingPeriod),
         // A kind of daemon that is not used any more leaves its last heartbeat behind for good.
         Rule(
             "DagsterDaemonStale", AlertSeverity.Warning, Duration.Minutes(5), $"(time() - max by (job, service, daemon_type) ({Of(Heartbeat)}) > {SilentSeconds}) < {Day}",

@@ -1,5 +1,6 @@
 using Infra.Configs;
 using Infra.Configs.Alerts;
+using Infra.Configs.Canary;
 using Infra.Configs.Lakehouse;
 using Infra.Configs.Monitoring;
 using Infra.Configs.Slos;
@@ -23,6 +24,7 @@ internal static class AlertSamples
         AssetFreshness = new Dictionary<string, Duration> { ["orders"] = Duration.Hours(1) },
         LogSilence = new LogSilence([ServiceNames.DagsterDaemon, ServiceNames.Nessie], Duration.Minutes(30)),
         DagsterSchema = "public",
+        Canary = new CanaryScope(Duration.Minutes(1), Log: true, Span: true),
         LokiDiskLimit = 0.9m,
         LokiRetention = Duration.Days(7),
         TempoRetention = Duration.Days(7),

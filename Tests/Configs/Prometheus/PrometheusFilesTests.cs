@@ -1,5 +1,7 @@
 using Infra.Configs;
 using Infra.Configs.Alerts;
+using Infra.Configs.BlackboxExporter;
+using Infra.Configs.Canary;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Monitoring;
 using Infra.Configs.Tls;
@@ -37,6 +39,11 @@ public sealed class PrometheusFilesTests
             },
             new ScrapeJob("postgres", "postgres-exporter:9187") { OtherService = new MetricsOfAnother("dagster_.*", "dagster") },
             new ScrapeJob("alloy", "alloy:12345") { HonorsLabels = true },
+            ReadinessProbes.Job("trino", "trino", ["trino:8080", "trino-worker:8080"], ReadinessProbes.TrinoPath, https: true, "blackbox-exporter:9115") with
+            {
+                Labels = new Dictionary<string, string> { ["cluster"] = "adhoc" },
+            },
+            CanaryProbes.SpanJob("tempo:3200", https: false, "blackbox-exporter:9115", Duration.Minutes(1)),
             new ScrapeJob("cadvisor", "cadvisor:8080") { OnlyContainers = true },
             new ScrapeJob("superset", "superset:8088")
             {

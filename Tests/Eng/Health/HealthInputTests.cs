@@ -30,6 +30,9 @@ public class HealthInputTests
     {
         var view = await PrometheusView.ReadAsync(path => Task.FromResult<string?>(path.Split('?')[0] switch
         {
+            _ when path.Contains("probe_success") => """
+                {"status":"success","data":{"result":[{"metric":{"__name__":"probe_http_status_code","job":"nessie","instance":"nessie:9000","metrics_path":"/q/health/ready"},"value":[1,"503"]}]}}
+                """,
             "/api/v1/targets" => """
                 {"status":"success","data":{"activeTargets":[{"labels":{"instance":"a:9100","job":"node"},"scrapeUrl":"http://a:9100/metrics","lastError":"refused","health":"down"}]}}
                 """,
@@ -48,6 +51,7 @@ public class HealthInputTests
         Assert.Equal([new ScrapeTarget("node", "a:9100", "a", "down", "refused")], view.Targets);
         Assert.Equal([new FiringAlert("TargetDown", "node is down")], view.Alerts);
         Assert.Equal([new ScrapedVersion("node", "a:9100", "1.5.0")], view.Versions);
+        Assert.Equal([new FailedProbe("nessie", "nessie:9000", "nessie", "/q/health/ready", "503")], view.FailedProbes);
     }
 
     [Fact]
@@ -86,6 +90,9 @@ public class HealthInputTests
             "ALERTS{alertstate=\"firing\",alertname!=\"Watchdog\"}" => """
                 [{"metric":{"__name__":"ALERTS","alertname":"TargetDown","instance":"a:9100","service":"node"},"value":[1,"1"]}]
                 """,
+            _ when query.Contains("probe_success") => """
+                [{"metric":{"job":"trino","instance":"trino:8080","metrics_path":"/v1/info"},"value":[1,"200"]}]
+                """,
             _ => """
                 [{"metric":{"__name__":"cadvisor_version_info","job":"cadvisor","instance":"cadvisor:8080","cadvisorVersion":"v0.60.6"},"value":[1,"1"]}]
                 """,
@@ -97,6 +104,7 @@ public class HealthInputTests
             view.Targets);
         Assert.Equal([new FiringAlert("TargetDown", "node, a:9100")], view.Alerts);
         Assert.Equal([new ScrapedVersion("cadvisor", "cadvisor:8080", "v0.60.6")], view.Versions);
+        Assert.Equal([new FailedProbe("trino", "trino:8080", "trino", "/v1/info", "200")], view.FailedProbes);
     }
 
     [Fact]

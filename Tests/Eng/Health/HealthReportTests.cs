@@ -87,6 +87,32 @@ public class HealthReportTests
     }
 
     [Fact]
+    public void A_service_that_answers_and_cannot_work_is_down_whether_its_container_is_here_or_not()
+    {
+        var view = AllUp with
+        {
+            Targets = [new("grafana", "grafana:3000", "grafana", "up", ""), new("nessie", "nessie:9000", "nessie", "up", ""), new("minio", "minio:9000", "minio", "down", "no such host")],
+            FailedProbes =
+            [
+                new("grafana", "grafana:3000", "grafana", "/api/health", "503"),
+                new("trino", "trino:8080", "trino", "/v1/info", "200"),
+                new("minio", "minio:9000", "minio", "/minio/health/cluster", "0"),
+            ],
+        };
+
+        var report = Judge(view, (Container("grafana"), Ready), (Container("nessie"), Ready));
+
+        Assert.Equal([("grafana", "down"), ("nessie", "up")], report.Services.Select(service => (service.Service, service.Target)));
+        Assert.Equal(
+            [
+                "Target minio (minio:9000) is down: no such host",
+                "grafana (grafana:3000) is down: it is not ready (/api/health → 503)",
+                "trino (trino:8080) is down: it is not ready (/v1/info → 200, and the answer says that it is not ready)",
+            ],
+            report.Reasons);
+    }
+
+    [Fact]
     public void A_firing_alert_is_a_reason()
     {
         var report = Judge(AllUp with { Alerts = [new("PostgresDown", "Postgres does not answer")] }, (Container("prometheus"), Ready));

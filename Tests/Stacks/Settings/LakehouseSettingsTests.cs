@@ -71,7 +71,7 @@ public sealed class LakehouseSettingsTests
         var targets = Read("dev", ("targets", """
             {
               "superset": {"addresses": "superset:8088", "scheme": "https", "user": "prometheus", "password": "geheim", "labels": {"team": "bi"}},
-              "trino-adhoc": {"job": "trino", "addresses": ["adhoc:8080", "adhoc-worker:8080"], "droppedMetrics": "trino_sql_*, a_b"},
+              "trino-adhoc": {"job": "trino", "addresses": ["adhoc:8080", "adhoc-worker:8080"], "droppedMetrics": "trino_sql_*, a_b", "readyPath": "/v1/info"},
               "off": {"addresses": "off:1", "enabled": false}
             }
             """)).Lakehouse.Targets;
@@ -83,6 +83,7 @@ public sealed class LakehouseSettingsTests
         Assert.Equal("trino", adhoc.Service);
         Assert.Equal(["adhoc:8080", "adhoc-worker:8080"], adhoc.Addresses);
         Assert.Equal("trino_sql_.*|a_b", adhoc.DroppedMetrics);
+        Assert.Equal(["/v1/info", "/q/health/ready", "/minio/health/cluster", null, null, "/v1/info"], targets.Select(target => target.ReadyPath));
     }
 
     [Fact]
@@ -105,14 +106,14 @@ public sealed class LakehouseSettingsTests
           phlo-observability:targets.Bad = {…}: expected a name of lower-case letters, digits and hyphens, beginning with a letter
           phlo-observability:targets.grafana = {…}: this service has settings or a job of its own, expected another name
           phlo-observability:targets.s.addresses = (not set): expected hosts with ports, separated by commas, such as trino:8080
-          phlo-observability:targets.s.adresses = s:1: no such field of a target, did you mean addresses?; expected one of addresses, droppedMetrics, enabled, headers, job, labels, password, path, scheme, token, user
+          phlo-observability:targets.s.adresses = s:1: no such field of a target, did you mean addresses?; expected one of addresses, droppedMetrics, enabled, headers, job, labels, password, path, readyPath, scheme, token, user
           phlo-observability:targets.s.droppedMetrics = a{b}: expected names of metrics, separated by commas, with * for any characters, or none
           phlo-observability:targets.s.enabled = perhaps: expected true or false
           phlo-observability:targets.s.headers.Authorization = x: Prometheus sets this header itself, expected another; for a credential there are settings of its own
           phlo-observability:targets.s.labels.a-b = c: expected a label's name: letters, digits and underscores, not two of these in front
           phlo-observability:targets.s.labels.job = x: the program gives this label itself, expected another name
           phlo-observability:targets.s.password = (secret): expected a user beside it
-          phlo-observability:targets.t = s:1: expected a mapping with addresses, droppedMetrics, enabled, headers, job, labels, password, path, scheme, token, user; only addresses is required
+          phlo-observability:targets.t = s:1: expected a mapping with addresses, droppedMetrics, enabled, headers, job, labels, password, path, readyPath, scheme, token, user; only addresses is required
           phlo-observability:trinoDroppedMetrics = (a): expected names of metrics, separated by commas, with * for any characters, or none
           phlo-observability:trinoLabels.service = x: the program gives this label itself, expected another name
           phlo-observability:trinoPassword = (secret): expected trinoScheme = https beside it: Trino takes no password over plain HTTP

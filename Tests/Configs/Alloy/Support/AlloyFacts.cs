@@ -246,6 +246,7 @@ internal static class AlloyFacts
             {
                 ["latency"] = new(source) { Required = ["threshold_ms"], Optional = ["upper_threshold_ms"] },
                 ["probabilistic"] = new(source) { Required = ["sampling_percentage"], Optional = ["hash_salt"] },
+                ["string_attribute"] = new(source) { Required = ["key", "values"], Optional = ["enabled_regex_matching", "cache_max_size", "invert_match"] },
                 ["status_code"] = new(source) { Required = ["status_codes"] },
             },
         };
