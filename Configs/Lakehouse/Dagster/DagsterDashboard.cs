@@ -161,20 +161,24 @@ internal static class DagsterDashboard
     ];
 
     // A click on a run chooses it for the row below.
-    private static Panel FailedRuns() => Panels.Table(
-        "Failed runs in this time", "Runs that say in the log that they failed. A click on one shows its log lines below.",
-        Logql($$"""sum by (job_name, run_id) (count_over_time({{Streams}} |= "RUN_FAILURE" | run_id != "" | pattern "<_> - dagster - <_> - <job_name> - <_>" [$__range]))""")
-            with { Result = QueryResult.Table }) with
+    private static Panel FailedRuns()
     {
-        Width = 24,
-        NoValue = "none",
-        MayBeEmpty = "while no run fails",
-        Columns =
-        [
-            new("run_id", "Run") { Unit = Units.Text, Link = PanelLink.To("Its log lines", BoardUids.Dagster, "var-run_id=${__value.raw}") },
-            new("job_name", "Job") { Unit = Units.Text },
-        ],
-    };
+        var failures = Logql(
+            $$"""sum by (job_name, run_id) (count_over_time({{Streams}} |= "RUN_FAILURE" | run_id != "" | pattern "<_> - dagster - <_> - <job_name> - <_>" [$__range]))""");
+        return Panels.Table(
+            "Failed runs in this time", "Runs that say in the log that they failed. A click on one shows its log lines below.",
+            failures with { Result = QueryResult.Table }) with
+        {
+            Width = 24,
+            NoValue = "none",
+            MayBeEmpty = "while no run fails",
+            Columns =
+            [
+                new("run_id", "Run") { Unit = Units.Text, Link = PanelLink.To("Its log lines", BoardUids.Dagster, "var-run_id=${__value.raw}") },
+                new("job_name", "Job") { Unit = Units.Text },
+            ],
+        };
+    }
 
     private static Panel OneRun() => Panels.Logs(
         "What the chosen run says", "The log lines of the run that stands in «Run» at the top; without one, of all runs.",

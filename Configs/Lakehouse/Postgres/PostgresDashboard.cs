@@ -63,7 +63,7 @@ internal static class PostgresDashboard
         },
         Panels.TimeSeries(
             "Sessions by state", "Many that are idle in a transaction come of something that does not finish.",
-            Promql($"sum by (state) ({Of(PostgresMetrics.Sessions, Chosen)}) > 0", "{{state}}")) with
+            Promql($"sum by (state) ({Of(PostgresMetrics.Sessions, Chosen)})", "{{state}}")) with
         {
             Stacked = true,
         },
