@@ -8,7 +8,6 @@ using Infra.Components.Tempo;
 using Infra.Configs;
 using Infra.Configs.BlackboxExporter;
 using Infra.Configs.Canary;
-using Infra.Configs.Lakehouse;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Tls;
 using Pulumi;

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Infra.Tests.Support;
 using Pulumi;
-using Pulumi.Docker;
 using Pulumi.Utilities;
 
 namespace Infra.Tests.Stacks;
