@@ -1,4 +1,5 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Monitoring;
 using Infra.Configs.Rules;
 using Infra.Tests.Configs.Alerts;
 using Infra.Tests.Support;
@@ -17,7 +18,7 @@ public sealed class ReplayFixture : IAsyncLifetime
 {
     internal static string Alerts { get; } = AlertRulesYaml.Render(AlertRules.Groups(AlertSamples.Everything), "https://runbooks.example.com");
 
-    internal static string Recordings { get; } = RecordingRulesYaml.Render(RecordingRules.Groups(ReplayTargets.StacksInterval));
+    internal static string Recordings { get; } = RecordingRulesYaml.Render(MonitoredProducts.RecordingGroups(AlertSamples.Everything));
 
     private ReplayedLakehouse? _replay;
 

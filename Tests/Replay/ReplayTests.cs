@@ -1,4 +1,5 @@
-using Infra.Configs.Rules;
+using Infra.Configs.Monitoring;
+using Infra.Tests.Configs.Alerts;
 
 namespace Infra.Tests.Replay;
 
@@ -20,7 +21,7 @@ public sealed class ReplayTests(ReplayFixture fixture, ITestOutputHelper output)
     [Fact]
     public async Task Every_recording_rule_has_data()
     {
-        var rules = RecordingRules.Groups(ReplayTargets.StacksInterval).SelectMany(group => group.Rules).Select(rule => new ReplayQuery(rule.Name, rule.Name)).ToList();
+        var rules = MonitoredProducts.RecordingGroups(AlertSamples.Everything).SelectMany(group => group.Rules).Select(rule => new ReplayQuery(rule.Name, rule.Name)).ToList();
 
         Assert.NotEmpty(rules);
         Assert.Empty(await _replay.WithoutDataAsync(rules));
