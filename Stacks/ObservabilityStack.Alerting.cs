@@ -2,6 +2,7 @@ using Infra.Components.Alertmanager;
 using Infra.Components.Containers;
 using Infra.Configs;
 using Infra.Configs.Alertmanager;
+using Infra.Configs.Alerts;
 using Infra.Configs.Lakehouse;
 using Infra.Configs.Monitoring;
 using Infra.Configs.Prometheus;
@@ -52,5 +53,14 @@ internal sealed partial class ObservabilityStack
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
         CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
+        AssetFreshness = _settings.Lakehouse.Dagster?.AssetFreshness ?? new Dictionary<string, Duration>(),
+        LogSilence = _settings.Logs.SilenceServices is { Count: > 0 } silent ? new LogSilence(silent, _settings.Logs.SilencePeriod) : null,
+        DagsterSchema = _settings.Services.Contains(ServiceNames.Grafana) && _settings.Grafana.Lakehouse.PostgresUser is not null ? _settings.Lakehouse.Dagster?.Schema : null,
+        LokiDiskLimit = _settings.Loki.DiskLimitPercent > 0 ? _settings.Loki.DiskLimitPercent / 100m : null,
+        LokiRetention = _settings.Loki.Retention,
+        TempoRetention = _settings.Tempo.Retention,
     };
+
+    // Grafana's board is for whoever can reach Grafana.
+    private AlertLinks AlertLinks() => new(_settings.Alerts.RunbookBase, NotificationLinks().Grafana);
 }

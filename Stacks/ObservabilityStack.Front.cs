@@ -5,8 +5,10 @@ using Infra.Components.Grafana;
 using Infra.Components.Postgres;
 using Infra.Components.Prometheus;
 using Infra.Configs;
+using Infra.Configs.Alerts;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Grafana;
+using Infra.Configs.Grafana.Alerting;
 using Infra.Configs.Grafana.DataSources;
 using Infra.Configs.Monitoring;
 using Pulumi;
@@ -68,10 +70,24 @@ internal sealed partial class ObservabilityStack
             Folders = GrafanaFolders.All,
             Dashboards = dashboards,
             CustomDashboards = settings.CustomDashboards,
+            Alerting = Alerting(),
             Home = dashboards.Any(board => board.Uid == BoardUids.Overview) ? BoardUids.Overview : null,
             Timezone = settings.Timezone,
             WeekStart = settings.WeekStart,
         });
+    }
+
+    // Alertmanager asks everybody for a password where it asks at all; the contact point could show no certificate.
+    private GrafanaAlertingArgs Alerting()
+    {
+        var security = Security(ServiceNames.Alertmanager);
+        return new GrafanaAlertingArgs
+        {
+            Groups = GrafanaRules.Groups(AlertRules.Groups(_monitoring!), _settings.Stack, AlertLinks()),
+            AlertmanagerUrl = $"{(security is null ? "http" : "https")}://{AddressOf(ServiceNames.Alertmanager)}",
+            AlertmanagerUser = security?.Credential?.User,
+            AlertmanagerPassword = security?.Credential?.Password,
+        };
     }
 
     private Output<string> AdminPassword() => _settings.Grafana.AdminPassword?.ToOutput() ?? GeneratedPassword("grafana-admin-password");

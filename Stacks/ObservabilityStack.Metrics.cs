@@ -72,6 +72,7 @@ internal sealed partial class ObservabilityStack
     private PostgresExporterServer PostgresExporter(ContainerPolicy policy, PostgresWatcher watcher, PostgresServer? postgres)
     {
         var settings = _settings.Postgres;
+        var packaged = _settings.Images.Local;
         var authority = postgres is null && settings.SslMode != "disable" ? _settings.Lakehouse.Authority : null;
         return new PostgresExporterServer(ServiceNames.PostgresExporter, new PostgresExporterServerArgs
         {
@@ -88,10 +89,16 @@ internal sealed partial class ObservabilityStack
             Password = watcher.Password,
             External = postgres is null,
             DatabaseNetworks = postgres is null ? _settings.Lakehouse.Networks : [],
-            DagsterQueries = _settings.Lakehouse.Dagster is { } dagster ? DagsterQueries.In(dagster.Schema) : null,
+            Queries =
+            [
+                .. packaged ? ExporterCollectors.AsQueries : [],
+                .. _settings.Lakehouse.Dagster is { } dagster ? DagsterQueries.In(dagster.Schema) : [],
+            ],
+            // Only of its own Postgres does the stack know the release.
+            Collectors = packaged ? [] : [.. ExporterCollectors.Current, .. postgres is not null ? new[] { ExporterCollectors.Checkpoints } : []],
             Authority = authority,
             // What distributions package may be older than that file.
-            ReadsConfigFile = !_settings.Images.Local,
+            ReadsConfigFile = !packaged,
         });
     }
 

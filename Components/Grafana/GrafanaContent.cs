@@ -42,6 +42,8 @@ internal sealed record GrafanaContentArgs
 
     /// <summary>Boards that people brought.</summary>
     public IReadOnlyList<CustomDashboard> CustomDashboards { get; init; } = [];
+    /// <summary>What Grafana evaluates itself, and whom it hands what fires to.</summary>
+    public required GrafanaAlertingArgs Alerting { get; init; }
 
     /// <summary>The board that people see first, by its uid; null for Grafana's own page.</summary>
     public string? Home { get; init; }
@@ -92,6 +94,7 @@ internal sealed class GrafanaContent : ComponentResource
             }, inGrafana);
         }
 
+        _ = new GrafanaAlerting(name, args.Alerting, folders.ToDictionary(folder => folder.Key, folder => folder.Value.Uid), inGrafana);
         _ = new Oss.OrganizationPreferences($"{name}-preferences", new Oss.OrganizationPreferencesArgs
         {
             Timezone = args.Timezone,

@@ -21,8 +21,11 @@ internal sealed record PostgresExporterServerArgs
     /// <summary>The Docker networks among which that database is; none if it is reached by other ways.</summary>
     public IReadOnlyList<string> DatabaseNetworks { get; init; } = [];
 
-    /// <summary>The queries on Dagster's tables in that database; null for none.</summary>
-    public IReadOnlyList<MetricQuery>? DagsterQueries { get; init; }
+    /// <summary>What it asks that database besides what it knows by itself, such as Dagster's tables.</summary>
+    public IReadOnlyList<MetricQuery> Queries { get; init; } = [];
+
+    /// <summary>The collectors that it has to be told to use.</summary>
+    public IReadOnlyList<string> Collectors { get; init; } = [];
 
     /// <summary>The certificates of the authority that the database's comes from, as PEM; null for well-known ones.</summary>
     public string? Authority { get; init; }
@@ -85,7 +88,7 @@ internal sealed class PostgresExporterServer : ComponentResource
 
     private static IEnumerable<ConfigurationVolumeArgs> Configuration(PostgresExporterServerArgs args)
     {
-        var files = ExporterFiles.Render(args.ReadsConfigFile, args.DagsterQueries, args.Authority);
+        var files = ExporterFiles.Render(args.ReadsConfigFile, args.Queries, args.Authority);
         return files.Count == 0 ? [] : [new ConfigurationVolumeArgs { Purpose = "config", MountPath = ConfigPath, Files = files }];
     }
 
@@ -94,9 +97,10 @@ internal sealed class PostgresExporterServer : ComponentResource
         var command = new List<string>();
         if (args.ReadsConfigFile)
             command.Add($"--config.file={ConfigPath}/{ExporterFiles.ConfigFile}");
-        if (args.DagsterQueries is not null)
+        if (args.Queries.Count > 0)
             command.Add($"--extend.query-path={ConfigPath}/{ExporterFiles.QueriesFile}");
 
+        command.AddRange(args.Collectors.Select(collector => $"--collector.{collector}"));
         command.AddRange(WebListener.Flags(args.Profile.Security));
         return command;
     }

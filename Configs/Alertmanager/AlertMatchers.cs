@@ -8,6 +8,9 @@ internal static class AlertMatchers
 {
     public static string Name(string alert) => $"alertname=\"{alert}\"";
 
+    /// <summary>One of several names.</summary>
+    public static string Name(params IEnumerable<string> alerts) => $"alertname=~\"{string.Join('|', alerts)}\"";
+
     public static string Severity(AlertSeverity severity) => $"severity=\"{AlertRulesYaml.Label(severity)}\"";
 
     /// <summary>One of several severities.</summary>

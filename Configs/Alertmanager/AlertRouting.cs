@@ -75,7 +75,7 @@ internal sealed record AlertRouting
             RepeatInterval = RepeatInterval,
             Routes = [WatchdogRoute(), .. RoutedComponents().Select(ComponentRoute), .. Severities.Select(severity => SeverityRoute(severity))],
         },
-        InhibitRules = [.. Inhibitions.BySeverity, .. Inhibitions.ByDependency(Dependencies)],
+        InhibitRules = [.. Inhibitions.BySeverity, .. Inhibitions.ByDependency(Dependencies), .. Inhibitions.OfMissingLogs(Dependencies)],
         Receivers = Receivers(),
         TimeIntervals =
         [

@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Alertmanager;
@@ -8,6 +9,8 @@ internal static class AlertmanagerMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ServiceNames.Alertmanager,
+        SharedBoard = BoardUids.Stack,
+        Contracts = [AlertmanagerMetrics.Contract],
         Alerts = _ => AlertmanagerAlerts.Rules,
         Dashboards = _ => [AlertsDashboard.Board],
     };

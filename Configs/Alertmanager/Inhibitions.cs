@@ -1,5 +1,7 @@
 using Infra.Configs.Alerts;
+using Infra.Configs.Alloy;
 using Infra.Configs.Lakehouse;
+using Infra.Configs.Loki;
 
 namespace Infra.Configs.Alertmanager;
 
@@ -12,6 +14,10 @@ internal static class Inhibitions
 {
     private const string Component = "component";
     private const string Stack = "stack";
+
+    // What says that lines do not get from the containers into Loki.
+    private static readonly string[] LogPathAlerts =
+        [AlertRules.DownName(ServiceNames.Alloy), AlertRules.DownName(ServiceNames.Loki), AlloyAlerts.DropsLogsName, AlloyAlerts.RetriesLogsName];
 
     /// <summary>A component's worse alert holds back its lesser ones.</summary>
     public static IReadOnlyList<InhibitRule> BySeverity { get; } =
@@ -33,5 +39,15 @@ internal static class Inhibitions
            let dependents = graph.DependentsOf(service)
            where dependents.Count > 0
            select new InhibitRule([AlertMatchers.Name(AlertRules.DownName(service))], [AlertMatchers.Component(dependents)], [Stack]),
+    ];
+
+    /// <summary>
+    /// That a service's lines are missing follows from its own outage, and for all services from that of what brings the lines.
+    /// </summary>
+    public static IReadOnlyList<InhibitRule> OfMissingLogs(DependencyGraph graph) =>
+    [
+        new([AlertMatchers.Name(LogPathAlerts)], [AlertMatchers.Name(LogAlerts.MissingName)], [Stack]),
+        .. graph.Services.Select(service => new InhibitRule(
+            [AlertMatchers.Name(AlertRules.DownName(service))], [AlertMatchers.Name(LogAlerts.MissingName), AlertMatchers.Component(service)], [Stack])),
     ];
 }

@@ -42,6 +42,12 @@ internal sealed partial record AlertRule
     /// <summary>What the expression is asked of. The default is metrics.</summary>
     public AlertSource Source { get; init; }
 
+    /// <summary>
+    /// What a value must be above to count, for logs and SQL: Grafana compares, and shows how near a value is. An expression over
+    /// metrics compares itself.
+    /// </summary>
+    public decimal Threshold { get; init; }
+
     /// <summary>How long the expression must hold before the alert fires. The default is at once.</summary>
     public Duration? For { get; init; }
 
@@ -70,4 +76,11 @@ internal sealed partial record AlertRule
 }
 
 /// <summary>Alerts that are evaluated together.</summary>
-internal sealed record AlertGroup(string Name, IReadOnlyList<AlertRule> Rules);
+internal sealed record AlertGroup(string Name, IReadOnlyList<AlertRule> Rules)
+{
+    /// <summary>What is asked of one or more sources, by its group; groups without any are left out.</summary>
+    public static IReadOnlyList<AlertGroup> Of(IEnumerable<AlertGroup> groups, params IReadOnlyList<AlertSource> sources) =>
+    [
+        .. groups.Select(group => group with { Rules = [.. group.Rules.Where(rule => sources.Contains(rule.Source))] }).Where(group => group.Rules.Count > 0),
+    ];
+}

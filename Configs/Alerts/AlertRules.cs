@@ -49,7 +49,7 @@ internal static class AlertRules
     public static AlertRule Down(string service, string name, string consequence, Duration pendingPeriod) => new()
     {
         Name = DownName(service),
-        Expression = $$"""max by (job, service) (up{service="{{service}}"}) == 0""",
+        Expression = $$"""max by (job, service) (up{job="{{service}}"}) == 0""",
         For = pendingPeriod,
         Severity = AlertSeverity.Critical,
         Component = service,

@@ -2,19 +2,19 @@ using Infra.Configs.Yaml;
 
 namespace Infra.Configs.Alerts;
 
-/// <summary>Renders alerts as a rule file of Prometheus.</summary>
+/// <summary>Renders the alerts on metrics as a rule file of Prometheus. Those on logs and SQL are Grafana's.</summary>
 internal static class AlertRulesYaml
 {
     /// <param name="groups">The alerts.</param>
     /// <param name="runbooks">Where the runbooks are: the address of the folder of pages.</param>
-    /// <param name="grafana">Where people find Grafana; null for a stack without it.</param>
+    /// <param name="grafana">Where people reach Grafana; null for a stack without it.</param>
     public static string Render(IReadOnlyList<AlertGroup> groups, string runbooks, string? grafana = null) => YamlText.Render(new YamlMap
     {
         {
-            "groups", groups.Select(group => new YamlMap
+            "groups", AlertGroup.Of(groups, AlertSource.Metrics).Select(group => new YamlMap
             {
                 { "name", group.Name },
-                { "rules", group.Rules.Select(rule => Rule(rule, runbooks, grafana)).ToList() },
+                { "rules", group.Rules.Select(rule => Rule(rule, new AlertLinks(runbooks, grafana))).ToList() },
             }).ToList()
         },
     });
@@ -29,10 +29,7 @@ internal static class AlertRulesYaml
         _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, null),
     };
 
-    /// <summary>The address of an alert's board; null where there is none.</summary>
-    public static string? Board(AlertRule rule, string? grafana) => grafana is null || rule.Dashboard is null ? null : $"{grafana.TrimEnd('/')}/d/{rule.Dashboard}";
-
-    private static YamlMap Rule(AlertRule rule, string runbooks, string? grafana) => new()
+    private static YamlMap Rule(AlertRule rule, AlertLinks links) => new()
     {
         { "alert", rule.Name },
         { "expr", rule.Expression },
@@ -43,8 +40,8 @@ internal static class AlertRulesYaml
             {
                 { "summary", rule.Summary },
                 { "description", rule.Description },
-                { "runbook_url", $"{runbooks.TrimEnd('/')}/{rule.Runbook}.md" },
-                { "dashboard_url", Board(rule, grafana) },
+                { "runbook_url", links.Runbook(rule) },
+                { "dashboard_url", links.Dashboard(rule) },
             }
         },
     };

@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Alloy;
@@ -8,6 +9,8 @@ internal static class AlloyMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ServiceNames.Alloy,
+        SharedBoard = BoardUids.Stack,
+        Contracts = [AlloyMetrics.Contract],
         Alerts = scope => AlloyAlerts.Rules(scope.PendingPeriod),
     };
 }

@@ -9,6 +9,9 @@ internal static class ContainerMonitoring
     {
         Service = ServiceNames.Cadvisor,
         Group = "containers",
+        Contracts = [ContainerMetrics.Contract],
         Alerts = _ => ContainerAlerts.Rules,
+        Rules = _ => ContainerRules.Groups,
+        Dashboards = _ => [ContainerDashboard.Board],
     };
 }

@@ -21,13 +21,16 @@ internal enum MetricType
 
 /// <summary>A metric that expressions rely on, as its product serves it at the pinned version.</summary>
 /// <param name="Name">The name; of histograms and summaries without the endings of their series.</param>
-/// <param name="Type">The type, as the product declares it.</param>
+/// <param name="Type">How it behaves; mostly what the product declares.</param>
 /// <param name="Unit">The unit of the value: <c>seconds</c>, <c>bytes</c>, <c>1</c> for a share, or what is counted.</param>
 /// <param name="Labels">The labels that the product sets, without those of the scrape (<c>job</c>, <c>service</c>, <c>instance</c>).</param>
 internal sealed record Metric(string Name, MetricType Type, string Unit, params IReadOnlyList<string> Labels)
 {
     /// <summary>Why no recording has it: which event makes it appear, and where the product's source says so. Null for what is recorded.</summary>
     public string? AppearsLater { get; init; }
+
+    /// <summary>The type that the product declares where the metric behaves otherwise; null where it is <see cref="Type"/>.</summary>
+    public MetricType? Declared { get; init; }
 
     /// <summary>The names of its series.</summary>
     public IReadOnlyList<string> Series => Type switch

@@ -3,7 +3,13 @@ namespace Infra.Configs.Contract;
 /// <summary>What expressions rely on of one product, at its pinned version.</summary>
 internal sealed record ProductContract
 {
-    /// <summary>The service whose metrics these are: the value of <c>job</c> and <c>service</c> on each of them.</summary>
+    /// <summary>In place of a service: the metrics are of every job, as <c>up</c>, or of none.</summary>
+    public const string AnyService = "*";
+
+    /// <summary>
+    /// The service whose metrics these are: the value of <c>job</c> and <c>service</c> on each of them; <see cref="AnyService"/>
+    /// for metrics that are bound to no job.
+    /// </summary>
     public required string Service { get; init; }
 
     /// <summary>The release that the names are of.</summary>

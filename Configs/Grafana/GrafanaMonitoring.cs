@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Grafana;
@@ -8,6 +9,8 @@ internal static class GrafanaMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ServiceNames.Grafana,
+        SharedBoard = BoardUids.Stack,
+        Contracts = [GrafanaMetrics.Contract],
         Alerts = scope => GrafanaAlerts.Rules(scope.PendingPeriod),
     };
 }

@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Loki;
@@ -8,7 +9,9 @@ internal static class LokiMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ServiceNames.Loki,
-        Alerts = scope => LokiAlerts.Rules(scope.PendingPeriod),
+        SharedBoard = BoardUids.Stack,
+        Contracts = [LokiMetrics.Contract],
+        Alerts = LokiAlerts.Rules,
         Dashboards = _ => [LogsDashboard.Board],
     };
 }

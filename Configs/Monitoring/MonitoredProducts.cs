@@ -24,7 +24,7 @@ internal static class MonitoredProducts
     public static IReadOnlyList<ProductMonitoring> All { get; } =
     [
         StackMonitoring.Product, SloMonitoring.Product,
-        PrometheusMonitoring.Product, AlertmanagerMonitoring.Product, LokiMonitoring.Product, AlloyMonitoring.Product, TempoMonitoring.Product,
+        PrometheusMonitoring.Product, AlertmanagerMonitoring.Product, LokiMonitoring.Product, LogMonitoring.Product, AlloyMonitoring.Product, TempoMonitoring.Product,
         GrafanaMonitoring.Product, MachineMonitoring.Product, ContainerMonitoring.Product,
         PostgresMonitoring.Product, MinioMonitoring.Product, NessieMonitoring.Product, TrinoMonitoring.Product, DagsterMonitoring.Product,
     ];

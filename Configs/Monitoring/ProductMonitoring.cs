@@ -27,8 +27,11 @@ internal sealed record ProductMonitoring
     /// <summary>The product's boards; the first is the one that its alerts link to.</summary>
     public Func<MonitoringScope, IReadOnlyList<Dashboard>> Dashboards { get; init; } = _ => [];
 
+    /// <summary>The uid of another product's board that shows this one too, for a product without a board of its own.</summary>
+    public string? SharedBoard { get; init; }
+
     /// <summary>The uid of the board that its alerts link to; null for a product without any.</summary>
-    public string? Board(MonitoringScope scope) => Dashboards(scope) is [var first, ..] ? first.Uid : null;
+    public string? Board(MonitoringScope scope) => Dashboards(scope) is [var first, ..] ? first.Uid : SharedBoard;
 
     /// <summary>Whether the stack has what this is about.</summary>
     public bool IsIn(MonitoringScope scope) => Service is null || scope.Has(Service);

@@ -8,6 +8,9 @@ internal static class MachineMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ScrapeJobs.Node,
-        Alerts = scope => MachineAlerts.Rules(scope.CertificatesRenewedBefore),
+        Contracts = [MachineMetrics.Contract],
+        Alerts = MachineAlerts.Rules,
+        Rules = _ => MachineRules.Groups,
+        Dashboards = scope => [MachineDashboard.Board(scope)],
     };
 }

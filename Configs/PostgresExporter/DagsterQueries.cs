@@ -73,6 +73,19 @@ internal static class DagsterQueries
             ],
             Cache = Minute,
         },
+        new("dagster_running_run")
+        {
+            Sql = $"""
+                SELECT pipeline_name AS job_name,
+                  COALESCE(max(extract(epoch FROM now()) - COALESCE(start_time, extract(epoch FROM create_timestamp AT TIME ZONE 'utc')))
+                    FILTER (WHERE status IN ('STARTING', 'STARTED', 'CANCELING')), 0) AS age_seconds
+                FROM {tables}.runs
+                WHERE create_timestamp > (now() AT TIME ZONE 'utc') - interval '7 days' OR status IN ('STARTING', 'STARTED', 'CANCELING')
+                GROUP BY 1
+                """,
+            Labels = [new("job_name", "Job, if it is at work or has run in the last seven days")],
+            Gauges = [new("age_seconds", "How long the oldest run of the job that has not ended has been at work; 0 if none is")],
+        },
         new("dagster_oldest_queued_run")
         {
             Sql = $"""
@@ -111,6 +124,20 @@ internal static class DagsterQueries
                 """,
             Labels = [new("type", "Whether schedules or sensors"), new("status", "How the ticks ended")],
             Gauges = [new("count", "Ticks of the last hour")],
+            Cache = Minute,
+        },
+        new("dagster_ticks_by_name_1h")
+        {
+            // The name is stored as job_name for good (RemoteInstigatorOrigin in dagster/_core/remote_origin.py).
+            Sql = $"""
+                SELECT COALESCE(i.instigator_body::json -> 'origin' ->> 'job_name', t.selector_id, 'unknown') AS name,
+                  lower(t.type) AS type, lower(t.status) AS status, count(*) AS count
+                FROM {tables}.job_ticks t LEFT JOIN {tables}.instigators i ON i.selector_id = t.selector_id
+                WHERE t."timestamp" > (now() AT TIME ZONE 'utc') - interval '1 hour'
+                GROUP BY 1, 2, 3
+                """,
+            Labels = [new("name", "Schedule or sensor"), new("type", "Which of both it is"), new("status", "How the ticks ended")],
+            Gauges = [new("count", "Its ticks of the last hour")],
             Cache = Minute,
         },
     ];

@@ -11,15 +11,15 @@ internal static class ExporterFiles
 
     /// <summary>All files by their path in the folder.</summary>
     /// <param name="config">Whether the exporter reads a configuration file.</param>
-    /// <param name="dagster">The queries on Dagster's tables; null for none.</param>
+    /// <param name="queries">What the exporter asks besides what it knows by itself.</param>
     /// <param name="authority">The certificates of the authority that the database's comes from, as PEM; null for well-known ones.</param>
-    public static IReadOnlyDictionary<string, string> Render(bool config, IReadOnlyList<MetricQuery>? dagster, string? authority)
+    public static IReadOnlyDictionary<string, string> Render(bool config, IReadOnlyList<MetricQuery> queries, string? authority)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (config)
             files[ConfigFile] = RenderConfig();
-        if (dagster is not null)
-            files[QueriesFile] = MetricQueriesYaml.Render(dagster);
+        if (queries.Count > 0)
+            files[QueriesFile] = MetricQueriesYaml.Render(queries);
         if (authority is not null)
             files[AuthorityFile] = authority;
 

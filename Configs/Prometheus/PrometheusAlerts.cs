@@ -1,48 +1,79 @@
+using System.Globalization;
 using Infra.Configs.Alerts;
 
 namespace Infra.Configs.Prometheus;
 
-/// <summary>Alerts about Prometheus itself.</summary>
+/// <summary>Alerts about Prometheus itself: its configuration, rules, store and restarts.</summary>
 internal static class PrometheusAlerts
 {
-    // The newest sample that there is, and the newest that was sent. The first name is of Prometheus 3, the second of before.
-    private const string RemoteWriteLag =
-        "max_over_time(prometheus_remote_storage_queue_highest_timestamp_seconds[5m]) - max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds[5m])"
-        + " or max_over_time(prometheus_remote_storage_highest_timestamp_in_seconds[5m])"
-        + " - ignoring (remote_name, url) group_right () max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds[5m])";
+    /// <summary>The share of its interval from which on a group of rules is slow.</summary>
+    public const decimal RulesSlow = 0.5m;
+
+    /// <summary>How many times as many series as a day before are too many.</summary>
+    public const int SeriesGrowth = 2;
+
+    /// <summary>With fewer series a growth costs nothing: a new stack grows.</summary>
+    public const int SeriesThatCount = 30_000;
+
+    /// <summary>More starts than this within an hour are too many.</summary>
+    public const int Restarts = 2;
+
+    public const string RuleShare = """prometheus_rule_group_last_duration_seconds{job="prometheus"} / (prometheus_rule_group_interval_seconds{job="prometheus"} > 0)""";
 
     /// <param name="remoteWrite">Whether samples are sent on to another store.</param>
     public static IReadOnlyList<AlertRule> Rules(bool remoteWrite) =>
     [
-        ConfigReloadFailed, RuleFailures, NotificationsFailing, NoAlertmanager, CompactionsFailing, WalCorrupted, ScrapeLimitHit, DiscoveryFailing,
-        .. remoteWrite ? new[] { RemoteWriteBehind, RemoteWriteFailing } : [],
+        ConfigReloadFailed, RuleFailures, RulesSlowly, RulesMissed, NotificationsFailing, NoAlertmanager, CompactionsFailing, WalCorrupted,
+        SeriesGrow, RetentionCut, Restarting,
+        .. ScrapeAlerts.Rules,
+        .. remoteWrite ? RemoteWriteAlerts.Rules : [],
     ];
 
     private static AlertRule ConfigReloadFailed { get; } = new()
     {
         Name = "PrometheusConfigReloadFailed",
         // One scrape that fails must not look like a reload that succeeded.
-        Expression = "max_over_time(prometheus_config_last_reload_successful[5m]) == 0",
+        Expression = """max_over_time(prometheus_config_last_reload_successful{job="prometheus"}[5m]) == 0""",
         For = Duration.Minutes(5),
         Severity = AlertSeverity.Warning,
-        Summary = "Prometheus works with an old configuration",
-        Description = "The last time that {{ $labels.instance }} read its configuration it found a mistake in it and kept the one before.",
+        Summary = "Prometheus runs with an old configuration",
+        Description = "{{ $labels.instance }} found an error in its configuration when it last read it, and kept the one before.",
     };
 
     private static AlertRule RuleFailures { get; } = new()
     {
         Name = "PrometheusRuleFailures",
-        Expression = "sum by (instance, job, service, rule_group) (increase(prometheus_rule_evaluation_failures_total[5m])) > 0",
+        Expression = """sum by (instance, job, service, rule_group) (increase(prometheus_rule_evaluation_failures_total{job="prometheus"}[5m])) > 0""",
         For = Duration.Minutes(5),
         Severity = AlertSeverity.Critical,
         Summary = "Prometheus cannot evaluate its rules",
-        Description = "{{ $value | humanize }} evaluations in the group {{ $labels.rule_group }} have failed within 5 minutes: its alerts cannot fire.",
+        Description = "{{ $value | humanize }} evaluations in the group {{ $labels.rule_group }} have failed within 5 minutes. Its alerts cannot fire.",
+    };
+
+    private static AlertRule RulesSlowly { get; } = new()
+    {
+        Name = "PrometheusRulesSlow",
+        Expression = string.Create(CultureInfo.InvariantCulture, $"{RuleShare} > {RulesSlow}"),
+        For = Duration.Minutes(15),
+        Severity = AlertSeverity.Warning,
+        Summary = "Prometheus takes long to evaluate its rules",
+        Description = "The group {{ $labels.rule_group }} takes {{ $value | humanizePercentage }} of its interval. With more than all of it, evaluations are left out.",
+    };
+
+    private static AlertRule RulesMissed { get; } = new()
+    {
+        Name = "PrometheusRulesMissed",
+        Expression = """sum by (instance, job, service, rule_group) (increase(prometheus_rule_group_iterations_missed_total{job="prometheus"}[10m])) > 0""",
+        For = Duration.Minutes(10),
+        Severity = AlertSeverity.Critical,
+        Summary = "Prometheus leaves out evaluations of its rules",
+        Description = "{{ $value | humanize }} evaluations of the group {{ $labels.rule_group }} were left out within 10 minutes, because the one before had not ended. Its alerts fire late.",
     };
 
     private static AlertRule NotificationsFailing { get; } = new()
     {
         Name = "PrometheusNotificationsFailing",
-        Expression = "increase(prometheus_notifications_errors_total[5m]) > 0",
+        Expression = """increase(prometheus_notifications_errors_total{job="prometheus"}[5m]) > 0""",
         For = Duration.Minutes(5),
         Severity = AlertSeverity.Critical,
         Summary = "Prometheus cannot hand over alerts",
@@ -52,75 +83,62 @@ internal static class PrometheusAlerts
     private static AlertRule NoAlertmanager { get; } = new()
     {
         Name = "PrometheusNoAlertmanager",
-        Expression = "max_over_time(prometheus_notifications_alertmanagers_discovered[5m]) < 1",
+        Expression = """max_over_time(prometheus_notifications_alertmanagers_discovered{job="prometheus"}[5m]) < 1""",
         For = Duration.Minutes(5),
         Severity = AlertSeverity.Critical,
         Summary = "Prometheus knows no Alertmanager",
-        Description = "{{ $labels.instance }} has nobody to hand its alerts to.",
+        Description = "{{ $labels.instance }} has no Alertmanager to hand its alerts to.",
     };
 
     private static AlertRule CompactionsFailing { get; } = new()
     {
         Name = "PrometheusCompactionsFailing",
-        Expression = "increase(prometheus_tsdb_compactions_failed_total[3h]) > 0",
+        Expression = """increase(prometheus_tsdb_compactions_failed_total{job="prometheus"}[3h]) > 0""",
         For = Duration.Minutes(15),
         Severity = AlertSeverity.Warning,
         Summary = "Prometheus cannot compact its data",
-        Description = "{{ $value | humanize }} compactions have failed within 3 hours. Memory and disk use grow, and nothing is deleted when its time is over.",
+        Description = "{{ $value | humanize }} compactions have failed within 3 hours. Memory and disk use grow, and nothing is deleted when its retention ends.",
     };
 
     private static AlertRule WalCorrupted { get; } = new()
     {
         Name = "PrometheusWalCorrupted",
         // It is counted at the start, before the first scrape: there is no increase to see.
-        Expression = "prometheus_tsdb_wal_corruptions_total > 0",
+        Expression = """prometheus_tsdb_wal_corruptions_total{job="prometheus"} > 0""",
         Severity = AlertSeverity.Warning,
         Summary = "Prometheus has lost samples at its start",
-        Description = "{{ $labels.instance }} found its write-ahead log damaged and cut it off there: the newest samples before its last stop are missing.",
+        Description = "{{ $labels.instance }} found its write-ahead log damaged and cut it off there. The newest samples before its last stop are missing.",
     };
 
-    private static AlertRule ScrapeLimitHit { get; } = new()
+    private static AlertRule SeriesGrow { get; } = new()
     {
-        Name = "PrometheusScrapeLimitHit",
-        Expression = string.Join(" or ", new[]
-        {
-            "prometheus_target_scrapes_exceeded_sample_limit_total", "prometheus_target_scrapes_exceeded_body_size_limit_total",
-            "prometheus_target_scrape_pool_exceeded_target_limit_total", "prometheus_target_scrape_pool_exceeded_label_limits_total",
-        }.Select(counter => $"increase({counter}[10m]) > 0")),
-        For = Duration.Minutes(5),
+        Name = "PrometheusSeriesGrow",
+        Expression =
+            $$"""(prometheus_tsdb_head_series{job="prometheus"} > {{SeriesThatCount}}) > {{SeriesGrowth}} * prometheus_tsdb_head_series{job="prometheus"} offset 1d""",
+        For = Duration.Hours(1),
         Severity = AlertSeverity.Warning,
-        Summary = "A target exceeds the limits of a scrape",
-        Description = "{{ $value | humanize }} scrapes were refused within 10 minutes because they brought too much; their metrics are missing.",
+        Summary = "Prometheus has many more series than a day ago",
+        Description = "{{ $labels.instance }} has {{ $value | humanize }} series, more than twice as many as a day ago. Each takes about 3 kB of its memory.",
     };
 
-    // Alloy finds containers with the same code, and counts under the same name.
-    private static AlertRule DiscoveryFailing { get; } = new()
+    // Deletions for want of room, and what is left then: without a limit there are none.
+    private static AlertRule RetentionCut { get; } = new()
     {
-        Name = "PrometheusDiscoveryFailing",
-        Expression = "increase(prometheus_sd_refresh_failures_total[10m]) > 0",
+        Name = "PrometheusRetentionCut",
+        Expression =
+            """(time() - prometheus_tsdb_lowest_timestamp_seconds{job="prometheus"}) and increase(prometheus_tsdb_size_retentions_total{job="prometheus"}[1d]) > 0""",
         For = Duration.Minutes(15),
         Severity = AlertSeverity.Warning,
-        Summary = "{{ $labels.service }} cannot find containers",
-        Description = "The {{ $labels.mechanism }} discovery of {{ $labels.service }} has failed for 15 minutes: Prometheus does not scrape new containers, Alloy does not read their logs.",
+        Summary = "Prometheus deletes samples before their retention ends",
+        Description = "The store of {{ $labels.instance }} has reached its size limit. It goes back {{ $value | humanizeDuration }}.",
     };
 
-    private static AlertRule RemoteWriteBehind { get; } = new()
+    private static AlertRule Restarting { get; } = new()
     {
-        Name = "PrometheusRemoteWriteBehind",
-        Expression = $"({RemoteWriteLag}) > 120",
-        For = Duration.Minutes(15),
+        Name = "PrometheusRestarts",
+        Expression = $$"""changes(process_start_time_seconds{job="prometheus"}[1h]) > {{Restarts}}""",
         Severity = AlertSeverity.Warning,
-        Summary = "The long-term store gets its samples late",
-        Description = "Sending to {{ $labels.remote_name }} is {{ $value | humanizeDuration }} behind. What is two hours behind is lost.",
-    };
-
-    private static AlertRule RemoteWriteFailing { get; } = new()
-    {
-        Name = "PrometheusRemoteWriteFailing",
-        Expression = "rate(prometheus_remote_storage_samples_failed_total[5m]) > 0",
-        For = Duration.Minutes(5),
-        Severity = AlertSeverity.Critical,
-        Summary = "The long-term store refuses samples",
-        Description = "{{ $labels.remote_name }} refuses {{ $value | humanize }} samples a second for good; they are lost there.",
+        Summary = "Prometheus keeps restarting",
+        Description = "{{ $labels.instance }} was started {{ $value }} times within an hour. Alerts that were pending begin anew each time.",
     };
 }

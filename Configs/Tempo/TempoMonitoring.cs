@@ -1,3 +1,4 @@
+using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Tempo;
@@ -8,6 +9,8 @@ internal static class TempoMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = ServiceNames.Tempo,
-        Alerts = scope => TempoAlerts.Rules(scope.PendingPeriod),
+        SharedBoard = BoardUids.Stack,
+        Contracts = [TempoMetrics.Contract, TempoMetrics.OfSpans],
+        Alerts = TempoAlerts.Rules,
     };
 }

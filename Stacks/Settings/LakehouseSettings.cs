@@ -102,13 +102,15 @@ internal sealed record LakehouseSettings
         if (enabled && !postgresEnabled)
             reader.Mistake("dagsterEnabled", "expected false, or postgresEnabled = true: Dagster is watched through its tables in Postgres");
 
-        return enabled ? new DagsterSettings(schema) : null;
+        var freshness = AssetFreshnessSettings.Read(reader);
+        return enabled ? new DagsterSettings(schema, freshness) : null;
     }
 }
 
 /// <summary>The Dagster whose runs are watched.</summary>
 /// <param name="Schema">The schema of its tables, in the database that the Postgres exporter connects to.</param>
-internal sealed record DagsterSettings(string Schema);
+/// <param name="AssetFreshness">How old assets may get, by their keys.</param>
+internal sealed record DagsterSettings(string Schema, IReadOnlyDictionary<string, Configs.Duration> AssetFreshness);
 
 /// <summary>A service that serves metrics, or one of several paths under which it does.</summary>
 internal sealed record LakehouseTarget

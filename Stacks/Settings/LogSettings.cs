@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Infra.Configs;
 
 namespace Infra.Stacks.Settings;
 
 /// <summary>How containers' logs are collected, and where they go.</summary>
-internal sealed record LogSettings
+internal sealed partial record LogSettings
 {
     /// <summary>The path of Docker's socket.</summary>
     public required string DockerSocket { get; init; }
@@ -27,6 +28,12 @@ internal sealed record LogSettings
     /// <summary>How long Loki may be away without a line being lost.</summary>
     public required Duration Outage { get; init; }
 
+    /// <summary>Services that write log lines all the time, so that their silence is an alert.</summary>
+    public required IReadOnlyList<string> SilenceServices { get; init; }
+
+    /// <summary>For how long they may write none.</summary>
+    public required Duration SilencePeriod { get; init; }
+
     /// <summary>A Loki that is written to in place of the stack's own; null for that.</summary>
     public required RemoteStoreSettings? Loki { get; init; }
 
@@ -39,6 +46,9 @@ internal sealed record LogSettings
         MaxAge = reader.Duration("logMaxAge", Duration.Days(6), Duration.Hours(1), Duration.Days(365)),
         LinesPerSecond = reader.Number("logRateLimit", 1000, 1, 1_000_000),
         Outage = reader.Duration("logOutage", Duration.Hours(24), Duration.Minutes(10), Duration.Days(7)),
+        SilenceServices = reader.List(
+            "logSilenceServices", [ServiceNames.DagsterDaemon], ServiceName().IsMatch, "services by their label in Loki, separated by commas, such as dagster-daemon,trino, or none"),
+        SilencePeriod = reader.Duration("logSilencePeriod", Duration.Minutes(30), Duration.Minutes(5), Duration.Hours(6)),
         Loki = RemoteStoreSettings.ReadLoki(reader),
     };
 
@@ -59,4 +69,7 @@ internal sealed record LogSettings
 
     // A colon would end it for Docker.
     private static bool IsPath(string text) => text.StartsWith('/') && text.Length > 1 && !text.Any(character => char.IsControl(character) || character is ':' or ',');
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}\z")]
+    private static partial Regex ServiceName();
 }

@@ -43,6 +43,8 @@ public sealed class WholeStackTests : IAsyncDisposable
         Assert.Equal(Services.Select(project.Container), await RunningAsync(project));
         Assert.Equal(DataSources, grafana.Content.DataSources.Keys.Order(StringComparer.Ordinal));
         await ShowsNoSecretAsync(project);
+        Assert.Equal([("observability", "logs")], grafana.Content.RuleGroups.Keys);
+        Assert.Equal(["contact-points", "policies", "rule-groups"], Alerting(grafana));
         (await project.RunAsync("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes")).ShouldSucceed();
 
         (await project.RunAsync("destroy", "--yes", "--skip-preview")).ShouldSucceed();
@@ -60,6 +62,10 @@ public sealed class WholeStackTests : IAsyncDisposable
             await TestImage.RemoveAsync(Image);
         }
     }
+
+    // In the order in which it was made: nothing may fire that nobody takes.
+    private static IEnumerable<string> Alerting(GrafanaDouble grafana) =>
+        grafana.Changes.Where(call => call.Contains("/v1/provisioning/", StringComparison.Ordinal)).Select(call => call.Split('/').Last(part => part.Contains('-') || part == "policies")).Distinct();
 
     private static Task<string> StandInAsync()
     {

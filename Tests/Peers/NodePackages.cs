@@ -15,6 +15,9 @@ public abstract class NodePackages(string folder, string cache) : IAsyncLifetime
     private static readonly string[] OfflineCodes =
         ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ERR_SOCKET_TIMEOUT"];
 
+    /// <summary>Several classes of tests that need the same packages begin at once.</summary>
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
     /// <summary>Why there are none, for the message of a skipped test; null where they are installed.</summary>
     public string? Missing { get; private set; }
 
@@ -36,8 +39,16 @@ public abstract class NodePackages(string folder, string cache) : IAsyncLifetime
         var lockFile = await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"));
         var installed = Path.Combine(CacheHome(), "phlo-observability", cache, Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
         Directory = Path.Combine(installed, "node_modules");
-        if (!System.IO.Directory.Exists(Directory))
-            await InstallAsync(installed);
+        await OneAtATime.WaitAsync();
+        try
+        {
+            if (!System.IO.Directory.Exists(Directory))
+                await InstallAsync(installed);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
     }
 
     public ValueTask DisposeAsync()

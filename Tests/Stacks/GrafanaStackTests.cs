@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Infra.Configs;
+using Infra.Configs.Grafana.Alerting;
 using Infra.Tests.Support;
 using Pulumi;
 using Pulumi.Utilities;
 using Pulumiverse.Grafana;
+using Pulumiverse.Grafana.Alerting;
 using DataSourceArgs = Pulumiverse.Grafana.Oss.DataSourceArgs;
 
 namespace Infra.Tests.Stacks;
@@ -160,6 +162,46 @@ public sealed class GrafanaStackTests
         }
     }
 
+    // Its password makes the whole list secret, in which the provider finds a difference at each update; what changes changes the name.
+    [Fact]
+    public async Task Hands_alerts_over_by_a_contact_point_that_never_changes()
+    {
+        var (plain, secured) = (ContactPoint(await DeployAsync("dev")), ContactPoint(await DeployAsync("prod")));
+
+        Assert.Equal(["alertmanagers"], ((CustomResourceOptions)secured.Options).IgnoreChanges);
+        var point = Assert.Single(await OutputUtilities.GetValueAsync(((ContactPointArgs)secured.Args!).Alertmanagers.ToOutput()));
+        Assert.True(await Output.IsSecretAsync(point.BasicAuthPassword!.ToOutput()));
+        Assert.False(await Output.IsSecretAsync(((ContactPointArgs)secured.Args!).Name!.ToOutput()));
+        Assert.Matches("^Alertmanager [0-9a-f]{8}$", (string?)secured["name"]);
+        Assert.NotEqual((string?)plain["name"], (string?)secured["name"]);
+        Assert.NotEqual(AlertHandover.ContactPointName("https://a", "u", "1"), AlertHandover.ContactPointName("https://a", "u", "2"));
+    }
+
+    [Fact]
+    public async Task Has_somebody_to_hand_alerts_to_before_its_rules_and_until_after_them()
+    {
+        var deployed = await DeployAsync("dev", ("grafanaPostgresUser", "reader"), ("grafanaPostgresPassword", "r3ader"));
+
+        var policy = deployed.Resource("grafana:alerting/notificationPolicy:NotificationPolicy", "grafana-content-policy");
+        var receiver = Assert.Single(await OutputUtilities.GetDependenciesAsync(((NotificationPolicyArgs)policy.Args!).ContactPoint.ToOutput()));
+        Assert.Equal("grafana-content-alertmanager-contact", receiver.GetResourceName());
+        var groups = deployed.Resources.Where(resource => resource.Type == "grafana:alerting/ruleGroup:RuleGroup").ToDictionary(group => (string)group["name"]!);
+        Assert.Equal(["dagster", "logs"], groups.Keys.Order(StringComparer.Ordinal));
+        // One after the other: Grafana refuses what is written at the same time.
+        Assert.Equal(["grafana-content-policy"], groups["logs"].DependsOn);
+        Assert.Equal(["grafana-content-rules-logs"], groups["dagster"].DependsOn);
+        Assert.Equal("lakehouse", (string?)groups["dagster"]["folderUid"]);
+        Assert.NotEmpty(await OutputUtilities.GetDependenciesAsync(((RuleGroupArgs)groups["logs"].Args!).FolderUid.ToOutput()));
+    }
+
+    // The contact point has no setting for it. Go reads the image's own file of authorities besides.
+    [Fact]
+    public async Task Trusts_the_stacks_authority_beside_those_of_the_image()
+    {
+        Assert.Contains("\"SSL_CERT_DIR=/etc/ssl/certs:/etc/phlo/tls\"", (await DeployAsync("prod")).Container("grafana")["envs"]!.ToJsonString());
+        Assert.DoesNotContain("SSL_CERT", (await DeployAsync("dev")).Container("grafana")["envs"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task Is_not_in_a_sandbox_that_no_distribution_packages_it_for()
     {
@@ -197,6 +239,8 @@ public sealed class GrafanaStackTests
     }
 
     private static MockedResource Provider(MockedStack deployed) => deployed.Resource("pulumi:providers:grafana", "grafana-content-provider");
+
+    private static MockedResource ContactPoint(MockedStack deployed) => Assert.Single(deployed.Resources, resource => resource.Type == "grafana:alerting/contactPoint:ContactPoint");
 
     private static IEnumerable<MockedResource> InGrafana(MockedStack deployed) => deployed.Resources.Where(resource => resource.Type.StartsWith("grafana:", StringComparison.Ordinal));
 

@@ -93,6 +93,25 @@ public sealed class MetricsTests
     }
 
     [Theory]
+    [InlineData("demo", "database_wraparound", "postmaster", "stat_checkpointer")]
+    [InlineData("external", "database_wraparound", "postmaster")]
+    public async Task The_exporter_measures_checkpoints_of_a_Postgres_whose_release_is_known(string lakehouse, params string[] collectors)
+    {
+        var deployed = await DeployAsync("dev", ("lakehouse", lakehouse));
+
+        var command = deployed.Container("postgres-exporter")["command"]!.AsArray().Select(flag => (string)flag!);
+        Assert.Equal(collectors.Select(collector => $"--collector.{collector}"), command.Where(flag => flag.StartsWith("--collector.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Assets_are_held_against_the_age_that_the_settings_allow()
+    {
+        var deployed = await DeployAsync("dev", ("assetFreshness", """{"raw/entries": "90m"}"""));
+
+        Assert.Contains("asset_key=\"raw/entries\"}) > 5400", File(deployed, "prometheus-config", "rules/alerts.yml"));
+    }
+
+    [Theory]
     [InlineData("true", "dagster|minio|nessie|trino")]
     [InlineData("false", "dagster|minio|trino")]
     public async Task Phlos_labels_lead_to_no_target_that_is_scraped_already_or_has_no_metrics(string nessie, string left)

@@ -8,6 +8,9 @@ internal static class LakehouseDataSources
     /// <summary>The plugin of the Trino data source. The image does not have it.</summary>
     public const string TrinoPlugin = "trino-datasource";
 
+    /// <summary>The plugin of the Postgres data source.</summary>
+    public const string PostgresPlugin = "grafana-postgresql-datasource";
+
     private const int Connections = 5;
 
     /// <param name="address">Host and port.</param>
@@ -18,7 +21,7 @@ internal static class LakehouseDataSources
     {
         Uid = DataSourceUids.Postgres,
         Name = "Postgres",
-        Type = "grafana-postgresql-datasource",
+        Type = PostgresPlugin,
         Url = address,
         User = user,
         Options = new JsonMap

@@ -102,7 +102,8 @@ internal static class StackDataSources
         Options = endpoint.Options.With(new JsonMap
         {
             { "implementation", "prometheus" },
-            { "handleGrafanaManagedAlerts", true },
+            // They come by the contact point, once.
+            { "handleGrafanaManagedAlerts", false },
         }),
     };
 

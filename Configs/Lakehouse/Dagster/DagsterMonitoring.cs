@@ -8,7 +8,9 @@ internal static class DagsterMonitoring
     public static ProductMonitoring Product { get; } = new()
     {
         Service = LakehouseServices.Dagster,
-        Alerts = scope => DagsterAlerts.Rules(scope.PendingPeriod),
+        Contracts = [DagsterMetrics.Contract],
+        Alerts = scope => [.. DagsterAlerts.Rules(scope), .. DagsterLogAlerts.Rules(scope), .. DagsterSqlAlerts.Rules(scope)],
         Rules = _ => DagsterRules.Groups,
+        Dashboards = scope => [DagsterDashboard.Board(scope)],
     };
 }

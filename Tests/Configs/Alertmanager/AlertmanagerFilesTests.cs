@@ -33,7 +33,7 @@ public sealed class AlertmanagerFilesTests
 
         var output = await ToolProcess.AcceptsInAsync(folder.Path, "amtool", "check-config", AlertmanagerFiles.ConfigFile);
 
-        Assert.Contains("6 inhibit rules", output);
+        Assert.Contains("12 inhibit rules", output);
         Assert.Contains(receivers, output);
         Assert.Contains("1 templates", output);
     }

@@ -60,7 +60,7 @@ internal sealed class RunningAlertmanager : IAsyncDisposable
             annotations = alert.Annotations,
             // From now on: with an older one there is no waiting for others of the group.
             startsAt = alert.Since,
-            endsAt = alert.Over ? DateTime.UtcNow : DateTime.UtcNow.AddHours(1),
+            endsAt = alert.Over ? DateTime.UtcNow : alert.HasEnd ? DateTime.UtcNow.AddHours(1) : (DateTime?)null,
             generatorURL = "http://prometheus:9090/graph?g0.expr=up&g0.tab=1",
         }), TestContext.Current.CancellationToken);
 
@@ -68,14 +68,20 @@ internal sealed class RunningAlertmanager : IAsyncDisposable
     }
 
     /// <summary>The names of the alerts that others hold back.</summary>
-    public async Task<IReadOnlySet<string>> InhibitedAsync()
-    {
-        var alerts = await _client.GetFromJsonAsync<JsonElement>("/api/v2/alerts", TestContext.Current.CancellationToken);
-        return alerts.EnumerateArray()
-            .Where(alert => alert.GetProperty("status").GetProperty("inhibitedBy").GetArrayLength() > 0)
-            .Select(alert => alert.GetProperty("labels").GetProperty("alertname").GetString()!)
-            .ToHashSet();
-    }
+    public async Task<IReadOnlySet<string>> InhibitedAsync() => (await InhibitedAlertsAsync()).Select(alert => alert.Name).ToHashSet();
+
+    /// <summary>The alerts that others hold back, by name and component.</summary>
+    public async Task<IReadOnlyList<(string Name, string? Component)>> InhibitedAlertsAsync() =>
+    [
+        .. from alert in (await AlertsAsync()).EnumerateArray()
+           where alert.GetProperty("status").GetProperty("inhibitedBy").GetArrayLength() > 0
+           let labels = alert.GetProperty("labels")
+           select (labels.GetProperty("alertname").GetString()!, labels.TryGetProperty("component", out var component) ? component.GetString() : null),
+    ];
+
+    /// <summary>When it takes an alert for over if it hears no more of it.</summary>
+    public async Task<DateTimeOffset> EndOfAsync(string alert) => (await AlertsAsync()).EnumerateArray()
+        .Single(known => known.GetProperty("labels").GetProperty("alertname").GetString() == alert).GetProperty("endsAt").GetDateTimeOffset();
 
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +91,8 @@ internal sealed class RunningAlertmanager : IAsyncDisposable
         _process.Dispose();
         _folder.Dispose();
     }
+
+    private Task<JsonElement> AlertsAsync() => _client.GetFromJsonAsync<JsonElement>("/api/v2/alerts", TestContext.Current.CancellationToken);
 
     private async Task<bool> IsReadyAsync()
     {
@@ -105,6 +113,12 @@ internal sealed record PostedAlert(string Name, string Severity, string? Compone
 {
     public bool Over { get; init; }
 
+    /// <summary>Whether it is said until when it is to be believed.</summary>
+    public bool HasEnd { get; init; } = true;
+
+    /// <summary>Labels besides.</summary>
+    public IReadOnlyDictionary<string, string> Further { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Since when; the same for what is told of it later.</summary>
     public DateTime Since { get; init; } = DateTime.UtcNow;
 
@@ -114,7 +128,7 @@ internal sealed record PostedAlert(string Name, string Severity, string? Compone
     {
         get
         {
-            var labels = new Dictionary<string, string> { ["alertname"] = Name, ["severity"] = Severity, ["stack"] = Stack };
+            var labels = new Dictionary<string, string>(Further) { ["alertname"] = Name, ["severity"] = Severity, ["stack"] = Stack };
             if (Component is not null)
                 labels.Add("component", Component);
             return labels;

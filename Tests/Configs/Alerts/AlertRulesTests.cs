@@ -10,6 +10,8 @@ public sealed class AlertRulesTests
 {
     private static readonly IReadOnlyList<AlertGroup> Groups = AlertRules.Groups(AlertSamples.Everything);
 
+    public static TheoryData<string> GroupNames => [.. Groups.Select(group => group.Name)];
+
     public static TheoryData<string> Names => [.. AlertSamples.Rules.Select(rule => rule.Name)];
 
     [Fact]
@@ -28,15 +30,19 @@ public sealed class AlertRulesTests
         await ToolProcess.AcceptsInAsync(folder.Path, "promtool", "test", "rules", "tests.yml");
     }
 
-    [Fact]
-    public async Task Fire_when_they_should_and_only_then()
+    // Each group for itself: promtool evaluates all rules that it is given over the time of each scenario.
+    [Theory]
+    [MemberData(nameof(GroupNames))]
+    public async Task Fire_when_they_should_and_only_then(string name)
     {
+        var group = Groups.Single(group => group.Name == name);
+        var rules = group.Rules.ToDictionary(rule => rule.Name);
         // The heartbeat is never silent: the hand-written tests see it.
-        var scenarios = AlertScenarios.All.Where(scenario => scenario.Alert != AlertRules.WatchdogName);
+        var scenarios = AlertScenarios.All.Where(scenario => scenario.Alert != AlertRules.WatchdogName && rules.ContainsKey(scenario.Alert));
         using var folder = new TemporaryDirectory().Write(new Dictionary<string, string>
         {
-            ["rules.yml"] = AlertRulesYaml.Render(Groups, "docs/runbooks"),
-            ["tests.yml"] = AlertScenario.Render(scenarios, name => AlertRulesYaml.Label(AlertSamples.Rules.Single(rule => rule.Name == name).Severity)),
+            ["rules.yml"] = AlertRulesYaml.Render([group], "docs/runbooks"),
+            ["tests.yml"] = AlertScenario.Render(scenarios, alert => AlertRulesYaml.Label(rules[alert].Severity)),
         });
 
         await ToolProcess.AcceptsInAsync(folder.Path, "promtool", "test", "rules", "tests.yml");
@@ -44,7 +50,7 @@ public sealed class AlertRulesTests
 
     [Fact]
     public void Are_each_seen_to_fire_and_to_stay_silent() =>
-        Assert.Equal(AlertSamples.Rules.Select(rule => rule.Name).Order(), AlertScenarios.All.Select(scenario => scenario.Alert).Distinct().Order());
+        Assert.Equal(AlertSamples.Rules.Select(rule => rule.Name).Order(), AlertScenarios.Every.Select(scenario => scenario.Alert).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -21,9 +21,14 @@ internal static class AlertSamples
         CertificatesRenewedBefore = Duration.Days(30),
         RemoteWrite = true,
         AssetFreshness = new Dictionary<string, Duration> { ["orders"] = Duration.Hours(1) },
+        LogSilence = new LogSilence([ServiceNames.DagsterDaemon, ServiceNames.Nessie], Duration.Minutes(30)),
+        DagsterSchema = "public",
+        LokiDiskLimit = 0.9m,
+        LokiRetention = Duration.Days(7),
+        TempoRetention = Duration.Days(7),
     });
 
-    /// <summary>All alerts that there are.</summary>
+    /// <summary>All alerts that there are, whoever evaluates them.</summary>
     public static IReadOnlyList<AlertRule> Rules { get; } = [.. AlertRules.Groups(Everything).SelectMany(group => group.Rules)];
 
     private static MonitoringScope WithSlos(MonitoringScope scope) => scope with { Slos = DefaultSlos.Of(scope) };

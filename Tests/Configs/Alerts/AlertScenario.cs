@@ -2,13 +2,20 @@ using System.Text;
 
 namespace Infra.Tests.Configs.Alerts;
 
+/// <summary>An alert that is seen to fire and to stay silent.</summary>
+internal interface IAlertScenario
+{
+    /// <summary>The alert's name.</summary>
+    string Alert { get; }
+}
+
 /// <summary>Series with which an alert has to fire, and series with which it may not, though they are near to it.</summary>
 /// <param name="Alert">The alert's name.</param>
 /// <param name="Component">The component that the alert has to be about.</param>
 /// <param name="Firing">Series with a value for each minute, in the notation of promtool.</param>
 /// <param name="Silent">The same.</param>
 /// <param name="Minute">When it is looked at.</param>
-internal sealed record AlertScenario(string Alert, string Component, string[] Firing, string[] Silent, int Minute = 30)
+internal sealed record AlertScenario(string Alert, string Component, string[] Firing, string[] Silent, int Minute = 30) : IAlertScenario
 {
     private const string RulesFile = "rules.yml";
 

@@ -20,8 +20,6 @@ internal static class AlertSeries
         return new(alert, service, Series(firing), Series(silent));
     }
 
-    public static string OfPrometheus(string metric, string values, string labels = "") => Of("prometheus", metric, values, labels);
-
     public static string Of(string service, string metric, string values, string labels = "") =>
         $$"""{{metric}}{job="{{service}}",service="{{service}}",instance="{{service}}:1"{{(labels.Length == 0 ? "" : "," + labels.Trim())}}} {{values}}""";
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using Infra.Configs.PostgresExporter;
 using Infra.Tests.Support;
@@ -10,7 +8,7 @@ namespace Infra.Tests.Configs.PostgresExporter;
 /// <summary>The queries on Dagster's tables, by the packaged exporter on a real Postgres with the rights that the documentation grants.</summary>
 public sealed partial class DagsterQueriesTests
 {
-    private const string Exporter = "prometheus-postgres-exporter";
+    private const string Names = "dagster_";
 
     [Fact]
     public void Are_rendered_as_the_golden_file_has_them() => Golden.Matches(MetricQueriesYaml.Render(DagsterQueries.In("public")), "queries.golden.yml");
@@ -18,16 +16,18 @@ public sealed partial class DagsterQueriesTests
     [Fact]
     public async Task Give_every_metric_that_is_documented_to_a_role_that_may_see_nothing_more()
     {
-        ToolProcess.SkipUnlessInstalled(Exporter);
+        ToolProcess.SkipUnlessInstalled(PackagedExporter.Program);
         await using var postgres = await PostgresProcess.StartAsync();
         (await postgres.RunSqlAsync(await File.ReadAllTextAsync(Source("DagsterTables.sql"), TestContext.Current.CancellationToken))).ShouldSucceed();
         foreach (var statements in DocumentedSql())
             (await postgres.RunSqlAsync(statements)).ShouldSucceed();
 
-        var metrics = await MetricsAsync(postgres, "metrics");
+        var metrics = await PackagedExporter.MetricsAsync(postgres, "metrics", DagsterQueries.In("public"), Names);
 
         Assert.True(metrics.Remove("dagster_oldest_queued_run_age_seconds{}", out var age));
         Assert.InRange(age, 120, 240);
+        Assert.True(metrics.Remove("dagster_running_run_age_seconds{job_name=\"report\"}", out age));
+        Assert.InRange(age, 40, 160);
         Assert.Equal(Lines(Expected), Lines(metrics));
         var refusal = await postgres.RunSqlAsync("SELECT run_body FROM runs", "metrics");
         refusal.ShouldFail(1, "permission denied for table runs");
@@ -37,11 +37,11 @@ public sealed partial class DagsterQueriesTests
     [Fact]
     public async Task Leave_everything_else_alone_before_Dagster_has_made_its_tables()
     {
-        ToolProcess.SkipUnlessInstalled(Exporter);
+        ToolProcess.SkipUnlessInstalled(PackagedExporter.Program);
         await using var postgres = await PostgresProcess.StartAsync();
         (await postgres.RunSqlAsync(DocumentedSql()[0])).ShouldSucceed();
 
-        Assert.Empty(await MetricsAsync(postgres, "metrics"));
+        Assert.Empty(await PackagedExporter.MetricsAsync(postgres, "metrics", DagsterQueries.In("public"), Names));
     }
 
     [Fact]
@@ -80,6 +80,9 @@ public sealed partial class DagsterQueriesTests
         ["dagster_daemon_last_heartbeat_timestamp_seconds{daemon_type=\"SENSOR\"}"] = 1767225630,
         ["dagster_ticks_1h_count{status=\"success\",type=\"schedule\"}"] = 1,
         ["dagster_ticks_1h_count{status=\"failure\",type=\"sensor\"}"] = 1,
+        ["dagster_running_run_age_seconds{job_name=\"ingest\"}"] = 0,
+        ["dagster_ticks_by_name_1h_count{name=\"schedule\",status=\"success\",type=\"schedule\"}"] = 1,
+        ["dagster_ticks_by_name_1h_count{name=\"tell_of_failure\",status=\"failure\",type=\"sensor\"}"] = 1,
     };
 
     // Durations are differences of seconds since 1970: beyond a millionth they are noise.
@@ -96,40 +99,6 @@ public sealed partial class DagsterQueriesTests
 
     private static string Source(string file) => Path.Combine(SourceTree.Root, "Tests", "Configs", "PostgresExporter", file);
 
-    // Dagster's metrics without the label of the server, which later exporters do not give.
-    private static async Task<Dictionary<string, double>> MetricsAsync(PostgresProcess postgres, string user)
-    {
-        using var folder = new TemporaryDirectory();
-        var queries = folder.Write("queries.yml", MetricQueriesYaml.Render(DagsterQueries.In("public")));
-        var port = FreePort.Find(IPAddress.Loopback);
-        var start = new ProcessStartInfo(Exporter, [$"--web.listen-address=127.0.0.1:{port}", $"--extend.query-path={queries}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DATA_SOURCE_NAME"] = $"postgresql://{user}@127.0.0.1:{postgres.Port}/{PostgresProcess.Database}?sslmode=disable";
-        using var exporter = Process.Start(start)!;
-        exporter.BeginOutputReadLine();
-        exporter.BeginErrorReadLine();
-        try
-        {
-            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-            var text = await Eventually.GivesAsync(async () => await client.GetStringAsync("metrics", TestContext.Current.CancellationToken));
-            Assert.Contains("\npg_up 1\n", text);
-            return Sample().Matches(text).ToDictionary(
-                match => $"{match.Groups[1].Value}{{{string.Join(',', match.Groups[2].Value.Split(',').Where(label => !label.StartsWith("server=", StringComparison.Ordinal)))}}}",
-                match => double.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture));
-        }
-        finally
-        {
-            exporter.Kill();
-            await exporter.WaitForExitAsync(CancellationToken.None);
-        }
-    }
-
     [GeneratedRegex("^```sql\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex SqlBlock();
-
-    [GeneratedRegex(@"^(dagster_\w+)\{(.*)\} (\S+)$", RegexOptions.Multiline)]
-    private static partial Regex Sample();
 }

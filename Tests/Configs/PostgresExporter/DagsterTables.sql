@@ -12,6 +12,9 @@ CREATE TABLE daemon_heartbeats (
 CREATE TABLE job_ticks (
   id bigserial PRIMARY KEY, job_origin_id varchar(255), selector_id varchar(255), status varchar(63), type varchar(63), "timestamp" timestamp,
   tick_body text, create_timestamp timestamp DEFAULT now(), update_timestamp timestamp DEFAULT now());
+CREATE TABLE instigators (
+  id bigserial PRIMARY KEY, selector_id varchar(255) UNIQUE, repository_selector_id varchar(255), status varchar(63), instigator_type varchar(63),
+  instigator_body text, create_timestamp timestamp DEFAULT now(), update_timestamp timestamp DEFAULT now());
 
 INSERT INTO runs (run_id, pipeline_name, status, run_body, create_timestamp, start_time, end_time)
 SELECT r.run_id, r.job, r.status, '{"run_config": {"password": "hunter2"}}', (now() AT TIME ZONE 'utc') - make_interval(secs => r.created),
@@ -31,7 +34,10 @@ INSERT INTO asset_keys (asset_key, last_materialization_timestamp) VALUES
   ('["raw", "entries"]', timestamp '2026-01-01 00:00:00'),
   ('["never"]', NULL);
 INSERT INTO daemon_heartbeats (daemon_type, daemon_id, "timestamp") VALUES ('SENSOR', 'd', timestamp '2026-01-01 00:00:30');
-INSERT INTO job_ticks (job_origin_id, status, type, "timestamp") VALUES
-  ('o', 'SUCCESS', 'SCHEDULE', now() AT TIME ZONE 'utc'),
-  ('o', 'FAILURE', 'SENSOR', now() AT TIME ZONE 'utc'),
-  ('o', 'FAILURE', 'SENSOR', (now() AT TIME ZONE 'utc') - interval '2 hours');
+INSERT INTO job_ticks (job_origin_id, selector_id, status, type, "timestamp") VALUES
+  ('o', 'schedule', 'SUCCESS', 'SCHEDULE', now() AT TIME ZONE 'utc'),
+  ('o', 'sensor', 'FAILURE', 'SENSOR', now() AT TIME ZONE 'utc'),
+  ('o', 'sensor', 'FAILURE', 'SENSOR', (now() AT TIME ZONE 'utc') - interval '2 hours');
+INSERT INTO instigators (selector_id, status, instigator_type, instigator_body) VALUES
+  ('sensor', 'DECLARED_IN_CODE', 'SENSOR', '{"__class__": "JobState", "job_specific_data": {"__class__": "SensorInstigatorData", "cursor": "7"},
+     "job_type": {"__enum__": "InstigatorType.SENSOR"}, "origin": {"__class__": "ExternalJobOrigin", "external_repository_origin": null, "job_name": "tell_of_failure"}}');

@@ -61,6 +61,11 @@ public sealed class LakehouseSettingsTests
         Read("dev", ("minioSecretKey", "minio123"), ("minioAuth", "public")).Lakehouse.Targets, target => Assert.Null(target.Token));
 
     [Fact]
+    public void Knows_how_old_assets_may_get() => Assert.Equal(
+        [("orders", "1d"), ("raw/entries", "1h30m")],
+        Read("dev", ("assetFreshness", """{"raw/entries": "90m", "orders": "24h"}""")).Lakehouse.Dagster!.AssetFreshness.Select(asset => (asset.Key, asset.Value.ToString())));
+
+    [Fact]
     public void Takes_further_targets_with_all_that_they_need()
     {
         var targets = Read("dev", ("targets", """
@@ -83,7 +88,9 @@ public sealed class LakehouseSettingsTests
     [Fact]
     public void Reports_every_mistake_by_its_place() => Refuses(
         """
-        Pulumi.dev.yaml: 26 settings are wrong, nothing was changed.
+        Pulumi.dev.yaml: 28 settings are wrong, nothing was changed.
+          phlo-observability:assetFreshness.a b = 1h: expected the key of an asset, such as orders or raw/entries: letters, digits, underscores, hyphens and dots, slashes between its parts
+          phlo-observability:assetFreshness.orders = soon: expected a duration from 1m to 365d, such as 24h
           phlo-observability:dagsterSchema = pub lic: expected the name of a schema: letters, digits, hyphens and underscores
           phlo-observability:lakehouseAuthority = -----BEGIN NOTHING-----: expected certificates as PEM, or none
           phlo-observability:lakehouseNetworks = a b: expected names of Docker networks, separated by commas, or none
@@ -113,6 +120,7 @@ public sealed class LakehouseSettingsTests
         Every setting is described in docs/configuration.md.
         """,
         "dev", [],
+        ("assetFreshness", """{"a b": "1h", "orders": "soon"}"""),
         ("dagsterSchema", "pub lic"),
         ("lakehouseAuthority", "-----BEGIN NOTHING-----"),
         ("lakehouseNetworks", "a b"),

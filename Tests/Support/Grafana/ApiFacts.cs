@@ -76,14 +76,22 @@ internal sealed class ApiFacts
             if (!model.TryGetValue(name, out var field))
                 yield return $"{path}.{name} is no property of {type}";
             else
-                // The description's list of them lacks some that Grafana has had for long (oncall, jira, webex, sns).
-                foreach (var mistake in Mistakes((type, name) is ("EmbeddedContactPoint", "type") ? "string" : field.Type, value, $"{path}.{name}"))
+                foreach (var mistake in Mistakes(IsMissing(type, name, value) ? "string" : field.Type, value, $"{path}.{name}"))
                     yield return mistake;
         }
         foreach (var (name, field) in model)
             if (field.Required && !map.ContainsKey(name))
                 yield return $"{path}.{name} is required";
     }
+
+    // The description's lists lack some that Grafana has had for long: kinds of contact points (oncall, jira, webex, sns), and the state
+    // that an alert keeps (grafana/grafana#107962).
+    private static bool IsMissing(string type, string name, JsonNode? value) => (type, name) switch
+    {
+        ("EmbeddedContactPoint", "type") => true,
+        ("ProvisionedAlertRule", "execErrState" or "noDataState") => value is JsonValue text && text.TryGetValue<string>(out var state) && state == "KeepLast",
+        _ => false,
+    };
 
     private static string[] Scalar(string type, JsonNode? value, string path)
     {

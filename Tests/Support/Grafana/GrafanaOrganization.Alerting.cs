@@ -85,7 +85,7 @@ internal sealed partial class GrafanaOrganization
 
     private GrafanaAnswer SetPoint(string uid, GrafanaRequest request)
     {
-        if (request.Text("type") is "webhook" or "slack" && (request.Body["settings"] as JsonObject)?["url"] is null && (request.Body["settings"] as JsonObject)?["token"] is null)
+        if (request.Text("type") is "webhook" or "slack" or "prometheus-alertmanager" && (request.Body["settings"] as JsonObject)?["url"] is null && (request.Body["settings"] as JsonObject)?["token"] is null)
             return GrafanaAnswer.Error(HttpStatusCode.BadRequest, "the specified contact point is invalid: required field 'url' is not specified");
         var point = (JsonObject)request.Body.DeepClone();
         point["uid"] = uid;
@@ -149,21 +149,43 @@ internal sealed partial class GrafanaOrganization
         if (!Folders.ContainsKey(request.Key))
             return GrafanaAnswer.Error(HttpStatusCode.BadRequest, "folder not found");
         var group = (JsonObject)request.Body.DeepClone();
+        if (((JsonArray)group["rules"]!).OfType<JsonObject>().Select(Mistake).FirstOrDefault(mistake => mistake is not null) is { } wrong)
+            return GrafanaAnswer.Error(HttpStatusCode.BadRequest, $"invalid alert rule: {wrong}");
         foreach (var rule in ((JsonArray)group["rules"]!).OfType<JsonObject>())
         {
             if (rule["uid"] is null)
                 rule["uid"] = $"r{NextId()}";
             rule["id"] = NextId();
             rule["provenance"] = request.Provenance;
-            // Grafana fills these two into each query.
+            // Grafana fills these two into each query, and takes the kind of question out of it.
             foreach (var query in ((JsonArray)rule["data"]!).OfType<JsonObject>())
             {
                 var model = (JsonObject)query["model"]!;
                 model["intervalMs"] ??= 1000;
                 model["maxDataPoints"] ??= 43200;
+                if (model["queryType"]?.GetValue<string>() is { } type)
+                    query["queryType"] = type;
             }
         }
         RuleGroups[(request.Key, request.Parameters[1])] = group;
         return GrafanaAnswer.Ok(group);
+    }
+
+    // What Grafana looks at before it keeps a rule.
+    private string? Mistake(JsonObject rule)
+    {
+        var queries = ((JsonArray)rule["data"]!).OfType<JsonObject>().ToList();
+        if (queries.All(query => query["refId"]?.GetValue<string>() != rule["condition"]?.GetValue<string>()) && rule["record"] is null)
+            return "the condition is no query of the rule";
+        if (rule["uid"]?.GetValue<string>() is { Length: > 40 })
+            return "the uid is longer than 40 characters";
+        if (rule["noDataState"]?.GetValue<string>() is not ("OK" or "NoData" or "KeepLast" or "Alerting" or "" or null))
+            return "unknown state for no data";
+        if (rule["execErrState"]?.GetValue<string>() is not ("OK" or "Error" or "KeepLast" or "Alerting" or "" or null))
+            return "unknown state for errors";
+        return queries
+            .Where(query => query["datasourceUid"]?.GetValue<string>() is not ("__expr__" or "-100"))
+            .Select(query => query["relativeTimeRange"] is { } range && range["from"]!.GetValue<int>() > range["to"]!.GetValue<int>() ? null : "a time range that does not begin before it ends")
+            .FirstOrDefault(mistake => mistake is not null);
     }
 }

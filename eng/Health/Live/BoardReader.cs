@@ -73,7 +73,7 @@ internal sealed class BoardReader(LiveStores stores, LiveRange range, Duration s
             ["__to"] = Text(range.End.ToUnixTimeMilliseconds()),
         };
         foreach (var variable in board.Variables)
-            values[variable.Name] = variable.Default ?? (variable.Multiple ? ".*" : variable.Options is [var first, ..] ? first : "");
+            values[variable.Name] = variable.Default ?? (variable.Multiple ? variable.All : variable.Options is [var first, ..] ? first : "");
         return values;
     }
 

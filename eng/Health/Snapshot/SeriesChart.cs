@@ -28,7 +28,7 @@ internal static partial class SeriesChart
     {
         var plot = new PlotModel
         {
-            Background = OxyColors.Undefined, PlotAreaBorderThickness = new OxyThickness(0), TextColor = TextColor, DefaultFontSize = 11, Padding = new OxyThickness(0, 4, 8, 0),
+            Background = OxyColors.Undefined, PlotAreaBorderThickness = new OxyThickness(0), TextColor = TextColor, DefaultFontSize = 11, Padding = new OxyThickness(14, 4, 8, 0),
         };
         plot.Axes.Add(new DateTimeAxis
         {

@@ -7,13 +7,16 @@ namespace Infra.Configs.Alloy.Logs.Parsers;
 /// </summary>
 internal static class PostgresParser
 {
+    /// <summary>A regular expression of the names that Postgres goes by, escaped as within quotes.</summary>
+    public const string Components = """(postgres|postgresql|pg)(-\\d+)?""";
+
     private const string Level = "DEBUG[1-5]|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC";
 
     // What a longer prefix, such as '%m [%p] %q%u@%d ', puts before the level.
     private const string Session = """(?:[^\s:]+ )?""";
 
     public static LogParser Parser => new(
-        """(postgres|postgresql|pg)(-\\d+)?""",
+        Components,
         $$"""^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} \S+ \[\d+\] {{Session}}(?:{{Level}}):""")
     {
         Stages =

@@ -17,6 +17,7 @@ public sealed class WatcherScriptTests
             wipe_timestamp timestamp, last_materialization_timestamp timestamp, tags text, create_timestamp timestamp);
         CREATE TABLE daemon_heartbeats (id bigserial, daemon_type varchar(255) UNIQUE, daemon_id varchar(255), timestamp timestamp, body text);
         CREATE TABLE job_ticks (id bigserial PRIMARY KEY, job_origin_id varchar(255), selector_id varchar(255), status varchar(63), type varchar(63), timestamp timestamp, tick_body text);
+        CREATE TABLE instigators (id bigserial PRIMARY KEY, selector_id varchar(255) UNIQUE, repository_selector_id varchar(255), status varchar(63), instigator_type varchar(63), instigator_body text);
         CREATE TABLE kvs (key text, value text);
         INSERT INTO runs (run_id, pipeline_name, status, run_body, start_time, end_time)
             SELECT n::text, 'ingest', CASE WHEN n % 3 = 0 THEN 'FAILURE' ELSE 'SUCCESS' END, 'secret', extract(epoch FROM now()) - 60, extract(epoch FROM now()) - 50

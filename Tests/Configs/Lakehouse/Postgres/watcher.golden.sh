@@ -16,7 +16,8 @@ BEGIN
         JOIN (VALUES
             ('asset_keys', '"asset_key", "last_materialization_timestamp"'),
             ('daemon_heartbeats', '"daemon_type", "timestamp"'),
-            ('job_ticks', '"status", "timestamp", "type"'),
+            ('instigators', '"instigator_body", "selector_id"'),
+            ('job_ticks', '"selector_id", "status", "timestamp", "type"'),
             ('runs', '"create_timestamp", "end_time", "pipeline_name", "run_id", "start_time", "status"')
         ) wanted(name, columns) ON wanted.name = pg_class.relname
         WHERE made.object_type = 'table' AND made.schema_name = 'public'

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Embedded.Engine.Planning;
+using Embedded.Engine.Providers.Grafana;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
 using static Infra.Tests.Embedded.Engine.Values.BriefValues;
@@ -28,10 +30,28 @@ public sealed class GrafanaDeploymentTests
         Assert.Equal(["lakehouse", "observability"], stack.Content.Folders.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("prometheus", stack.Content.DataSources.Keys);
         Assert.Contains("trino", stack.Content.DataSources.Keys);
+        Assert.Equal([("lakehouse", "dagster"), ("observability", "logs")], stack.Content.RuleGroups.Keys);
 
         Assert.False((await stack.UpAsync(program)).Succeeded().Result.HasChanges);
         Assert.False((await stack.UpAsync(program, options => options with { Refresh = true })).Succeeded().Result.HasChanges);
         Assert.Equal(made, stack.Grafana.Changes.Count());
+    }
+
+    [Theory]
+    [InlineData("dev", "http", null)]
+    [InlineData("prod", "https", "phlo")]
+    public async Task Hands_every_alert_to_the_stacks_Alertmanager(string environment, string scheme, string? user)
+    {
+        await using var stack = await GrafanaStack.StartAsync();
+
+        (await stack.UpAsync(await ProgramAsync(environment))).Succeeded();
+
+        var point = Assert.Single(stack.Content.ContactPoints.Values, point => point["type"]!.GetValue<string>() == "prometheus-alertmanager");
+        Assert.Equal(point["name"]!.GetValue<string>(), stack.Content.Policy["receiver"]!.GetValue<string>());
+        Assert.Null(stack.Content.Policy["routes"]);
+        Assert.Equal($"{scheme}://alertmanager:9093", point["settings"]!["url"]!.GetValue<string>());
+        Assert.Equal(user, point["settings"]!["basicAuthUser"]?.GetValue<string>());
+        Assert.Equal(user is null ? null : MockedStack.GeneratedPassword, point["settings"]!["basicAuthPassword"]?.GetValue<string>());
     }
 
     [Fact]
@@ -50,18 +70,20 @@ public sealed class GrafanaDeploymentTests
     {
         string[] secrets = ["postgresPassword", "grafanaPostgresPassword"];
         var deployed = await MockedStack.DeployAsync(environment, [("postgresPassword", "xK4-pw9Lq2vT"), .. Everything], secrets);
-        var inGrafana = deployed.Resources.Where(resource => resource.Type.StartsWith("grafana:", StringComparison.Ordinal)).ToList();
+        var inGrafana = deployed.Resources
+            .Where(resource => resource.Type.StartsWith("grafana:", StringComparison.Ordinal))
+            .OrderBy(resource => Array.IndexOf(Order, resource.Type)).ToList();
         return async program =>
         {
+            // What a program says by passing outputs on, of which nothing is left here.
+            var made = new List<Registration>();
             foreach (var resource in inGrafana)
-                await program.RegisterAsync(resource.Type, resource.Name, Inputs(resource.Inputs.AsObject()));
+                made.Add(await program.RegisterAsync(resource.Type, resource.Name, Inputs(resource.Inputs.AsObject()), [.. made]));
         };
     }
 
-    private static PropertyMap Inputs(JsonObject inputs) => Map([.. inputs.Select(input => (input.Key, input.Value!.GetValueKind() switch
-    {
-        System.Text.Json.JsonValueKind.True => true,
-        System.Text.Json.JsonValueKind.False => false,
-        _ => (object)input.Value!.GetValue<string>(),
-    }))]);
+    private static readonly string[] Order =
+        [GrafanaHarness.DataSource, GrafanaHarness.Folder, GrafanaHarness.ContactPoint, GrafanaHarness.NotificationPolicy, GrafanaHarness.RuleGroup, GrafanaHarness.Dashboard, GrafanaHarness.Preferences];
+
+    private static PropertyMap Inputs(JsonObject inputs) => ((MapValue)inputs.ToProperty()).Properties;
 }
