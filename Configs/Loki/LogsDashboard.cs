@@ -44,7 +44,7 @@ internal static class LogsDashboard
                     Logql($"sum by (level) (count_over_time({Chosen} [$__auto]))", "{{level}}")) with { Width = 12, Stacked = true, Links = Onward, SeriesColors = LevelColors },
                 Panels.TimeSeries(
                     "Errors by service", "Lines of the levels ERROR and FATAL, whatever level is chosen.",
-                    Logql($"sum by (service) (count_over_time({ErrorLines} [$__auto]))", "{{service}}")) with { Width = 24, Height = 6, Stacked = true, Links = Onward },
+                    Logql($"sum by (service) (count_over_time({ErrorLines} [$__auto]))", "{{service}}")) with { Width = 24, Height = 6, Stacked = true, MayBeEmpty = "Nothing failed.", Links = Onward },
             ]),
             new Row("Lines",
             [
@@ -60,6 +60,7 @@ internal static class LogsDashboard
                     Logql($"topk(20, sum by (service, message) (count_over_time({ErrorLines} | {Message} [$__range])))") with { Result = QueryResult.Instant }) with
                 {
                     Width = 24,
+                    MayBeEmpty = "Nothing failed.",
                     Columns = [new Column("service", "Service"), new Column("message", "Message"), new Column("Value #A", "Lines")],
                     Links = Onward,
                 },

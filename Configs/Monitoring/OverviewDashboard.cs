@@ -45,7 +45,7 @@ internal static class OverviewDashboard
                 new Row("Errors",
                 [
                     ServiceStates.Errors() with { Width = 24, Height = 6 },
-                    Panels.Logs("Recent errors", "The latest lines of the levels ERROR and FATAL of all services.", ServiceStates.ErrorLines) with { Links = [PanelLink.To("Search", BoardUids.Logs)] },
+                    Panels.Logs("Recent errors", "The latest lines of the levels ERROR and FATAL of all services.", ServiceStates.ErrorLines) with { MayBeEmpty = "Nothing failed.", Links = [PanelLink.To("Search", BoardUids.Logs)] },
                 ]),
                 new Row("What changed", [ServiceStates.Timeline() with { Width = 12 }, Versions(scope)]),
             ],
@@ -65,7 +65,7 @@ internal static class OverviewDashboard
             "Error lines", "Log lines of the levels ERROR and FATAL within the last 15 minutes.",
             Logql($"sum(count_over_time({ServiceStates.ErrorLines} [15m]))", "lines") with { Result = QueryResult.Instant }) with
         {
-            NoValue = "0", Links = [PanelLink.To("All of them", BoardUids.Logs, "var-level=ERROR", "var-level=FATAL")],
+            NoValue = "0", MayBeEmpty = "Nothing failed.", Links = [PanelLink.To("All of them", BoardUids.Logs, "var-level=ERROR", "var-level=FATAL")],
         },
         scope.Has(LakehouseServices.Postgres)
             ? Panels.Stat(
