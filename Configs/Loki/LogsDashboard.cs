@@ -18,7 +18,12 @@ internal static class LogsDashboard
 
     private static readonly Dictionary<string, string> LevelColors = new()
     {
-        ["FATAL"] = Colors.Bad, ["ERROR"] = Colors.Bad, ["WARN"] = Colors.Warning, ["INFO"] = Colors.Good, ["DEBUG"] = Colors.Neutral, ["TRACE"] = Colors.Unknown,
+        ["FATAL"] = Colors.Bad,
+        ["ERROR"] = Colors.Bad,
+        ["WARN"] = Colors.Warning,
+        ["INFO"] = Colors.Good,
+        ["DEBUG"] = Colors.Neutral,
+        ["TRACE"] = Colors.Unknown,
     };
 
     public static Dashboard Board { get; } = new(BoardUids.Logs, "Logs")

@@ -89,16 +89,22 @@ internal static class OverviewDashboard
         "Error budget left", "How much may still go wrong before a promise is broken. Nothing left: it is.",
         PromqlNow($"sort(min by (slo) ({SloRules.BudgetLeft}))", "{{slo}}")) with
     {
-        Unit = Units.Share, Minimum = 0, Maximum = 1, Limits = SloDashboard.BudgetLimits, Links = [PanelLink.To("SLOs", BoardUids.Slos)],
+        Unit = Units.Share,
+        Minimum = 0,
+        Maximum = 1,
+        Limits = SloDashboard.BudgetLimits,
+        Links = [PanelLink.To("SLOs", BoardUids.Slos)],
     };
 
     private static Panel Buckets() => Panels.TimeSeries(
         "Bucket usage", "Bytes in each bucket of MinIO. It counts them now and then, not at once.",
-        Promql("""max by (bucket) (minio_bucket_usage_total_bytes{job="minio"})""", "{{bucket}}")) with { Unit = Units.Bytes, LogsOf = LakehouseServices.Minio };
+        Promql("""max by (bucket) (minio_bucket_usage_total_bytes{job="minio"})""", "{{bucket}}")) with
+    { Unit = Units.Bytes, LogsOf = LakehouseServices.Minio };
 
     private static Panel Connections() => Panels.TimeSeries(
         "Connections by database", "Connections to Postgres, of the exporter's too.",
-        Promql("""sum by (datname) (pg_stat_database_numbackends{job="postgres"})""", "{{datname}}")) with { LogsOf = LakehouseServices.Postgres };
+        Promql("""sum by (datname) (pg_stat_database_numbackends{job="postgres"})""", "{{datname}}")) with
+    { LogsOf = LakehouseServices.Postgres };
 
     private static Panel Versions(MonitoringScope scope)
     {
