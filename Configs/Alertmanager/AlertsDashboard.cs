@@ -59,7 +59,7 @@ internal static class AlertsDashboard
                     "Which fired when", "A band for each alert while it fired.",
                     Promql($"max by (alertname) (ALERTS{{alertstate=\"firing\",alertname!=\"{AlertRules.WatchdogName}\",{Chosen}}})", "{{alertname}}")) with
                 {
-                    Height = 10, Words = [new ValueWord("1", "fires", Colors.Bad)], Links = Onward,
+                    Height = 10, MayBeEmpty = "Nothing fired.", Words = [new ValueWord("1", "fires", Colors.Bad)], Links = Onward,
                 },
                 Panels.TimeSeries(
                     "By severity", "How many alerts fired at once.",

@@ -41,7 +41,7 @@ internal static partial class ExpressionCheck
         }
     }
 
-    private static IEnumerable<DashboardFinding> Findings(string expression, string? type, string where, int line, DashboardSurroundings stack)
+    private static List<DashboardFinding> Findings(string expression, string? type, string where, int line, DashboardSurroundings stack)
     {
         if (type == "loki")
             return Unreadable(() => LogQlReading.StreamSelectors(TemplateVariables.Substitute(expression)), "LogQL", expression, where, line);

@@ -19,7 +19,7 @@ internal static class PanelJson
             return json;
 
         json.Add("description", panel.Description);
-        json.Add("links", AllLinks(panel).Select(Link).ToList());
+        json.Add("links", AllLinks(panel).Select(OfPanel).ToList());
         json.Add("fieldConfig", FieldJson.Of(panel));
         if (panel.Queries.Count == 0)
             return json;
@@ -48,7 +48,20 @@ internal static class PanelJson
 
     public static JsonMap Place(GridPosition place) => new() { { "x", place.X }, { "y", place.Y }, { "w", place.Width }, { "h", place.Height } };
 
+    /// <summary>A way onward from a value.</summary>
     public static JsonMap Link(PanelLink link) => new() { { "title", link.Title }, { "url", link.Url }, { "targetBlank", false } };
+
+    // Grafana stores those of a panel in the same form as a board's.
+    private static JsonMap OfPanel(PanelLink link) => Link(link).With(new JsonMap
+    {
+        { "type", "link" },
+        { "icon", "" },
+        { "tooltip", "" },
+        { "tags", Array.Empty<string>() },
+        { "asDropdown", false },
+        { "includeVars", false },
+        { "keepTime", false },
+    });
 
     private static IEnumerable<PanelLink> AllLinks(Panel panel) => panel.LogsOf is { } service
         ? panel.Links.Prepend(PanelLink.To("Its logs in this time", BoardUids.Logs, [.. ServiceLogs.Containers(service).Select(name => $"var-service={name}")]))

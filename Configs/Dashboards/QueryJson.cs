@@ -20,8 +20,8 @@ internal static class QueryJson
         {
             QueryLanguage.PromQl => Prometheus(query),
             QueryLanguage.LogQl => Loki(query),
-            QueryLanguage.TraceQl => new JsonMap { { "queryType", "traceql" }, { "query", query.Expression }, { "limit", MaxTraces }, { "tableType", "traces" } },
-            _ => new JsonMap { { "queryType", "serviceMap" }, { "serviceMapQuery", query.Expression } },
+            QueryLanguage.TraceQl => new JsonMap { { "queryType", "traceql" }, { "query", query.Expression }, { "limit", MaxTraces }, { "tableType", "traces" }, { "filters", Array.Empty<JsonMap>() } },
+            _ => new JsonMap { { "queryType", "serviceMap" }, { "serviceMapQuery", query.Expression }, { "filters", Array.Empty<JsonMap>() } },
         });
     }
 

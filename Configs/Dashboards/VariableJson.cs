@@ -10,21 +10,20 @@ internal static class VariableJson
 
     public static JsonMap Of(Variable variable) =>
         variable.Query is { } query ? Asked(
-            variable, "prometheus", DataSourceUids.Prometheus, query,
+            variable, "prometheus", DataSourceUids.Prometheus,
             new JsonMap { { "query", query }, { "refId", "PrometheusVariableQueryEditor-VariableQuery" }, { "qryType", 1 } })
         : variable.LogLabel is { } label ? Asked(
-            variable, "loki", DataSourceUids.Loki, $"label_values({label})",
+            variable, "loki", DataSourceUids.Loki,
             new JsonMap { { "label", label }, { "refId", "LokiVariableQueryEditor-VariableQuery" }, { "stream", "" }, { "type", 1 } })
         : variable.Options.Count > 0 ? Fixed(variable)
         : Typed(variable);
 
-    private static JsonMap Asked(Variable variable, string type, string uid, string definition, JsonMap query) => new()
+    private static JsonMap Asked(Variable variable, string type, string uid, JsonMap query) => new()
     {
         { "name", variable.Name },
         { "label", variable.Label },
         { "type", "query" },
         { "datasource", new JsonMap { { "type", type }, { "uid", uid } } },
-        { "definition", definition },
         { "query", query },
         { "refresh", 2 },
         { "sort", 1 },

@@ -18,7 +18,12 @@ internal static class LogsDashboard
 
     private static readonly Dictionary<string, string> LevelColors = new()
     {
-        ["FATAL"] = Colors.Bad, ["ERROR"] = Colors.Bad, ["WARN"] = Colors.Warning, ["INFO"] = Colors.Good, ["DEBUG"] = Colors.Neutral, ["TRACE"] = Colors.Unknown,
+        ["FATAL"] = Colors.Bad,
+        ["ERROR"] = Colors.Bad,
+        ["WARN"] = Colors.Warning,
+        ["INFO"] = Colors.Good,
+        ["DEBUG"] = Colors.Neutral,
+        ["TRACE"] = Colors.Unknown,
     };
 
     public static Dashboard Board { get; } = new(BoardUids.Logs, "Logs")
@@ -44,7 +49,7 @@ internal static class LogsDashboard
                     Logql($"sum by (level) (count_over_time({Chosen} [$__auto]))", "{{level}}")) with { Width = 12, Stacked = true, Links = Onward, SeriesColors = LevelColors },
                 Panels.TimeSeries(
                     "Errors by service", "Lines of the levels ERROR and FATAL, whatever level is chosen.",
-                    Logql($"sum by (service) (count_over_time({ErrorLines} [$__auto]))", "{{service}}")) with { Width = 24, Height = 6, Stacked = true, Links = Onward },
+                    Logql($"sum by (service) (count_over_time({ErrorLines} [$__auto]))", "{{service}}")) with { Width = 24, Height = 6, Stacked = true, MayBeEmpty = "Nothing failed.", Links = Onward },
             ]),
             new Row("Lines",
             [
@@ -60,6 +65,7 @@ internal static class LogsDashboard
                     Logql($"topk(20, sum by (service, message) (count_over_time({ErrorLines} | {Message} [$__range])))") with { Result = QueryResult.Instant }) with
                 {
                     Width = 24,
+                    MayBeEmpty = "Nothing failed.",
                     Columns = [new Column("service", "Service"), new Column("message", "Message"), new Column("Value #A", "Lines")],
                     Links = Onward,
                 },

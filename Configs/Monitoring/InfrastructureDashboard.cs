@@ -21,7 +21,7 @@ internal static class InfrastructureDashboard
             .. Layers.Where(layer => scope.Has(layer.Service)).Select(layer => new Row(layer.Title,
             [
                 .. layer.Panels.Select(panel => panel with { LogsOf = layer.Service, Links = [PanelLink.To($"{layer.Title} in detail", layer.Board)] }),
-                Panels.Logs($"{layer.Title}'s logs", $"What {layer.Title} writes, the latest first.", ServiceLogs.Of(layer.Service)) with { LogsOf = layer.Service, Height = 8 },
+                Panels.Logs($"{layer.Title}'s logs", $"What {layer.Title} writes, the latest first.", ServiceLogs.Of(layer.Service)) with { LogsOf = layer.Service, Height = 8, MayBeEmpty = "It writes nothing while it has nothing to say." },
             ])),
         ],
     };

@@ -45,7 +45,7 @@ internal static class OverviewDashboard
                 new Row("Errors",
                 [
                     ServiceStates.Errors() with { Width = 24, Height = 6 },
-                    Panels.Logs("Recent errors", "The latest lines of the levels ERROR and FATAL of all services.", ServiceStates.ErrorLines) with { Links = [PanelLink.To("Search", BoardUids.Logs)] },
+                    Panels.Logs("Recent errors", "The latest lines of the levels ERROR and FATAL of all services.", ServiceStates.ErrorLines) with { MayBeEmpty = "Nothing failed.", Links = [PanelLink.To("Search", BoardUids.Logs)] },
                 ]),
                 new Row("What changed", [ServiceStates.Timeline() with { Width = 12 }, Versions(scope)]),
             ],
@@ -65,7 +65,7 @@ internal static class OverviewDashboard
             "Error lines", "Log lines of the levels ERROR and FATAL within the last 15 minutes.",
             Logql($"sum(count_over_time({ServiceStates.ErrorLines} [15m]))", "lines") with { Result = QueryResult.Instant }) with
         {
-            NoValue = "0", Links = [PanelLink.To("All of them", BoardUids.Logs, "var-level=ERROR", "var-level=FATAL")],
+            NoValue = "0", MayBeEmpty = "Nothing failed.", Links = [PanelLink.To("All of them", BoardUids.Logs, "var-level=ERROR", "var-level=FATAL")],
         },
         scope.Has(LakehouseServices.Postgres)
             ? Panels.Stat(
@@ -89,16 +89,22 @@ internal static class OverviewDashboard
         "Error budget left", "How much may still go wrong before a promise is broken. Nothing left: it is.",
         PromqlNow($"sort(min by (slo) ({SloRules.BudgetLeft}))", "{{slo}}")) with
     {
-        Unit = Units.Share, Minimum = 0, Maximum = 1, Limits = SloDashboard.BudgetLimits, Links = [PanelLink.To("SLOs", BoardUids.Slos)],
+        Unit = Units.Share,
+        Minimum = 0,
+        Maximum = 1,
+        Limits = SloDashboard.BudgetLimits,
+        Links = [PanelLink.To("SLOs", BoardUids.Slos)],
     };
 
     private static Panel Buckets() => Panels.TimeSeries(
         "Bucket usage", "Bytes in each bucket of MinIO. It counts them now and then, not at once.",
-        Promql("""max by (bucket) (minio_bucket_usage_total_bytes{job="minio"})""", "{{bucket}}")) with { Unit = Units.Bytes, LogsOf = LakehouseServices.Minio };
+        Promql("""max by (bucket) (minio_bucket_usage_total_bytes{job="minio"})""", "{{bucket}}")) with
+    { Unit = Units.Bytes, LogsOf = LakehouseServices.Minio };
 
     private static Panel Connections() => Panels.TimeSeries(
         "Connections by database", "Connections to Postgres, of the exporter's too.",
-        Promql("""sum by (datname) (pg_stat_database_numbackends{job="postgres"})""", "{{datname}}")) with { LogsOf = LakehouseServices.Postgres };
+        Promql("""sum by (datname) (pg_stat_database_numbackends{job="postgres"})""", "{{datname}}")) with
+    { LogsOf = LakehouseServices.Postgres };
 
     private static Panel Versions(MonitoringScope scope)
     {

@@ -10,8 +10,7 @@ internal static class ServiceStates
     /// <summary>1 for a service that works, else 0, by <c>job</c> and <c>service</c>.</summary>
     public const string Up = "service:phlo_up:bool";
 
-    /// <summary>Unix time of the latest start in seconds, by <c>job</c> and <c>service</c>.</summary>
-    public const string Started = "service:phlo_start_time:seconds";
+    private const string NothingFires = "Nothing fires.";
 
     /// <summary>Alerts that somebody is notified of.</summary>
     public const string Notified = "severity=~\"critical|warning\"";
@@ -48,7 +47,7 @@ internal static class ServiceStates
     /// <summary>Since when each runs.</summary>
     public static Panel Since() => Panels.Table(
         "Running since", "When each service last started: a deployment, or a restart that nobody asked for. Dagster does not say.",
-        PromqlTable($"sort_desc(max by (service) ({Started}) * 1000)")) with
+        PromqlTable($"sort_desc(max by (service) ({StartTimes.Name}) * 1000)")) with
     {
         Columns = [new Column("service", "Service") { Link = ServiceLogs }, new Column("Value", "Started") { Unit = Units.Since }],
     };
@@ -59,6 +58,7 @@ internal static class ServiceStates
         title, description, PromqlTable($"sum by (alertname, severity, component, service) (ALERTS{{{matchers}}})")) with
     {
         NoValue = "None",
+        MayBeEmpty = NothingFires,
         Columns =
         [
             new Column("alertname", "Alert") { Link = PanelLink.To("Since when", BoardUids.Alerts) },
@@ -82,6 +82,7 @@ internal static class ServiceStates
         Logql($"sum by (service) (count_over_time({ErrorLines} [$__auto]))", "{{service}}")) with
     {
         Stacked = true,
+        MayBeEmpty = "Nothing failed.",
         Links = [PanelLink.To("All of them", BoardUids.Logs, "var-level=ERROR", "var-level=FATAL")],
     };
 }

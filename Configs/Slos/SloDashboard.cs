@@ -80,7 +80,8 @@ internal static class SloDashboard
 
     private static Panel Burn(string window, string meaning, decimal limit) => Panels.TimeSeries(
         $"Burn rate over {window}", $"How many times as fast as it may be the error budget is spent. {meaning}",
-        Promql($"{By(SloRules.Errors(window))} / {By(SloRules.ErrorBudget)}", "{{slo}}")) with { Limits = Limits.Above(null, limit), Links = [ToAlerts] };
+        Promql($"{By(SloRules.Errors(window))} / {By(SloRules.ErrorBudget)}", "{{slo}}")) with
+    { Limits = Limits.Above(null, limit), Links = [ToAlerts] };
 
     private static string By(string series) => $"sum by (slo, service) ({series}{{{Chosen}}})";
 

@@ -2,7 +2,6 @@ using Embedded.Engine.Values;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 using Infra.Tests.Configs.Alerts;
-using Infra.Tests.Embedded.Engine.Providers.Grafana;
 using static Infra.Tests.Embedded.Engine.Providers.Grafana.GrafanaHarness;
 
 namespace Infra.Tests.Configs.Dashboards;

@@ -1,5 +1,4 @@
 using Infra.Configs.CustomDashboards;
-using Infra.Stacks;
 using Infra.Stacks.Settings;
 using Infra.Tests.Support;
 using Pulumi;

@@ -1,6 +1,5 @@
 using Infra.Configs;
 using Infra.Configs.Slos;
-using Infra.Stacks;
 using Infra.Stacks.Settings;
 using Infra.Tests.Configs.Alerts;
 using Pulumi;
