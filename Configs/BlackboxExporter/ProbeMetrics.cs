@@ -12,6 +12,10 @@ internal static class ProbeMetrics
         Service = ProductContract.AnyService,
         Version = "0.28.0",
         Source = "prometheus/blackbox_exporter: prober/handler.go",
-        Metrics = [new("probe_success", MetricType.Gauge, "1", "signal") { AppearsLater = Probed }],
+        Metrics =
+        [
+            new("probe_success", MetricType.Gauge, "1", "signal") { AppearsLater = Probed },
+            new("probe_http_status_code", MetricType.Gauge, "status", "signal") { AppearsLater = Probed },
+        ],
     };
 }

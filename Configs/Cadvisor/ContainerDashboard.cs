@@ -39,8 +39,8 @@ internal static class ContainerDashboard
         Panels.Stat("Throttled", "Containers that had to wait in more than half of the periods in which they had something to do.",
             PromqlNow($$"""count({{ContainerRules.Throttled}}{job="cadvisor"} > {{Number(ContainerAlerts.Throttled)}}) or vector(0)""")) with
         { Limits = Limits.Above(1) },
-        Panels.Stat("Reached the memory limit", "Containers that reached their memory limit within the last hour. The kernel then takes back what it can, or ends a process.",
-            PromqlNow($$"""count(increase(container_memory_events_max_total{{{Named}}}[1h]) > 0) or vector(0)""")) with
+        Panels.Stat("Reached the memory limit", "Containers that reached their memory limit in this time. The kernel then takes back what it can, or ends a process.",
+            PromqlNow($$"""count(increase(container_memory_events_max_total{{{Named}}}[$__range]) > 0) or vector(0)""")) with
         { Limits = Limits.Above(1) });
 
     private static IReadOnlyList<Panel> Usage { get; } = Linked(
@@ -79,7 +79,7 @@ internal static class ContainerDashboard
             PromqlTable($$"""max by (name) (container_start_time_seconds{{{Named}}}) * 1000"""),
             PromqlTable($$"""max by (name) (time() - container_start_time_seconds{{{Named}}})"""),
             PromqlTable($$"""min by (name) (container_health_state{{{Named}}})"""),
-            PromqlTable($$"""sum by (name) (rate(container_cpu_usage_seconds_total{{{Named}}}[5m]))"""),
+            PromqlTable($$"""sum by (name) (rate(container_cpu_usage_seconds_total{{{Named}}}[$__rate_interval]))"""),
             PromqlTable($$"""max by (name) (container_memory_working_set_bytes{{{Named}}})"""),
             PromqlTable($"max by (name) ({ContainerAlerts.MemoryShare})")) with
         {

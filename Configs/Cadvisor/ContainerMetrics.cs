@@ -15,6 +15,11 @@ internal static class ContainerMetrics
         Version = "0.60.6",
         Source = "google/cadvisor: lib/metrics/prometheus.go, docs/storage/prometheus.md",
         Recordings = ["cadvisor"],
+        LaterLabels = new Dictionary<string, string>
+        {
+            ["container_label_com_docker_compose_project"] = "On containers that Compose started.",
+            ["container_label_com_docker_compose_service"] = "On containers that Compose started.",
+        },
         Metrics =
         [
             .. ProcessMetrics.All,

@@ -23,6 +23,9 @@ internal sealed record ProductContract
 
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
+    /// <summary>Labels of its metrics that no recording has: what makes each appear, by the label.</summary>
+    public IReadOnlyDictionary<string, string> LaterLabels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Fields that only this product's log lines have.</summary>
     public IReadOnlyList<LogField> LogFields { get; init; } = [];
 }

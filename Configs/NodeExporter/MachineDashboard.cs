@@ -38,8 +38,8 @@ internal static class MachineDashboard
         Panels.Stat("First disk is full in", "At the rate of the last day, the time until the first file system is full. No value: none fills.",
             PromqlNow($$"""min({{MachineRules.DiskUntilFull}}{job="node"})""")) with
         { Unit = Units.Duration, Limits = Limits.Under(3 * Day, MachineAlerts.ForecastHours * 3600), NoValue = "none fills" },
-        Panels.Stat("Processes ended for memory", "How many processes the kernel has ended within a day because memory ran out.",
-            PromqlNow("""sum(increase(node_vmstat_oom_kill{job="node"}[1d]))""")) with
+        Panels.Stat("Processes ended for memory", "How many processes the kernel has ended in this time because memory ran out.",
+            PromqlNow("""sum(increase(node_vmstat_oom_kill{job="node"}[$__range]))""")) with
         { Limits = Limits.Above(null, 1), Decimals = 0 });
 
     private static IReadOnlyList<Panel> Load { get; } = Linked(
@@ -109,9 +109,9 @@ internal static class MachineDashboard
         Panels.TimeSeries("Clock offset", "How far the clock is from its time source.",
             Promql("""max(abs(node_timex_offset_seconds{job="node"}))""", "offset")) with
         { Unit = Units.Seconds, Limits = Limits.Above(MachineAlerts.ClockOffsetSeconds) },
-        Panels.States("Clock synchronised", "Whether a time service sets the clock.",
-            Promql("""max(node_timex_sync_status{job="node"})""", "clock")) with
-        { Width = 8, Words = [new ValueWord("1", "yes", Colors.Good), new ValueWord("0", "no", Colors.Warning)] });
+        Panels.Stat("Clock synchronised", "Whether a time service sets the clock.",
+            PromqlNow("""max(node_timex_sync_status{job="node"})""", "clock")) with
+        { Width = 8, Height = 8, Words = [new ValueWord("1", "yes", Colors.Good), new ValueWord("0", "no", Colors.Warning)] });
 
     private static IReadOnlyList<Panel> Certificates(Duration early) => Linked(
         Panels.Bars("Certificates expire in", "How long each certificate of the stack is valid. An update renews those that are near their end.",

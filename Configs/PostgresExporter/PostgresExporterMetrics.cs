@@ -14,7 +14,6 @@ internal static class PostgresExporterMetrics
         Metrics =
         [
             .. ProcessMetrics.All,
-            ProcessMetrics.BuildInfo("postgres_exporter_build_info"),
             new("pg_exporter_last_scrape_error", MetricType.Gauge, "1"),
         ],
     };

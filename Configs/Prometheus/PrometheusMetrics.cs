@@ -69,11 +69,9 @@ internal static class PrometheusMetrics
             OfTarget("scrape_duration_seconds", "seconds", "(scrape/scrape.go)"),
             OfTarget("scrape_samples_scraped", "samples", "(scrape/scrape.go)"),
             OfTarget("scrape_samples_post_metric_relabeling", "samples", "(scrape/scrape.go)"),
-            OfTarget("scrape_series_added", "series", "(scrape/scrape.go)"),
             OfTarget("scrape_timeout_seconds", "seconds", "where extra_scrape_metrics is set, which it is (scrape/scrape.go)"),
             OfTarget("scrape_sample_limit", "samples", "where extra_scrape_metrics is set, which it is (scrape/scrape.go)"),
             new("ALERTS", MetricType.Gauge, "1", "alertname", "alertstate", "component", "severity") { AppearsLater = "Written for each alert that is pending or fires (rules/alerting.go)." },
-            new("ALERTS_FOR_STATE", MetricType.Gauge, "seconds", "alertname", "component", "severity") { AppearsLater = "Written for each alert that is pending or fires (rules/alerting.go)." },
         ],
     };
 

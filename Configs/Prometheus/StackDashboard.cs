@@ -53,7 +53,7 @@ internal static class StackDashboard
                 PromqlTable(string.Join(" or ", versions)),
                 PromqlTable($$"""max by (service) ({{StartTimes.Name}}{{{jobs}}}) * 1000"""),
                 PromqlTable($$"""max by (service) (process_resident_memory_bytes{{{jobs}}})"""),
-                PromqlTable($$"""max by (service) (rate(process_cpu_seconds_total{{{jobs}}}[5m]))""")) with
+                PromqlTable($$"""max by (service) (rate(process_cpu_seconds_total{{{jobs}}}[$__rate_interval]))""")) with
             {
                 Width = 24,
                 Columns =

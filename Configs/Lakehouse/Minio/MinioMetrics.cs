@@ -48,7 +48,6 @@ internal static class MinioMetrics
     public const string ResidentMemory = "minio_node_process_resident_memory_bytes";
     public const string OpenFiles = "minio_node_file_descriptor_open_total";
     public const string MaxFiles = "minio_node_file_descriptor_limit_total";
-    public const string Uptime = "minio_node_process_uptime_seconds";
 
     /// <summary>A series of MinIO's.</summary>
     public static string Of(string series, string matchers = "") => Selector.Of(LakehouseServices.Minio, series, matchers);
@@ -64,6 +63,7 @@ internal static class MinioMetrics
 
     private static IEnumerable<Metric> Health =>
     [
+        new("minio_software_version_info", MetricType.Gauge, "always 0", "version", "server"),
         new(HealthStatus, MetricType.Gauge, "1 if healthy", "server"),
         new(ErasureSetOnlineDrives, MetricType.Gauge, "drives", "pool", "set", "server"),
         new(ErasureSetHealingDrives, MetricType.Gauge, "drives", "pool", "set", "server"),
@@ -114,6 +114,5 @@ internal static class MinioMetrics
         new(ResidentMemory, MetricType.Gauge, "bytes", "server"),
         new(OpenFiles, MetricType.Gauge, "files", "server"),
         new(MaxFiles, MetricType.Gauge, "files", "server"),
-        new(Uptime, MetricType.Gauge, "seconds", "server"),
     ];
 }

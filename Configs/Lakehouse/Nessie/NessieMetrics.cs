@@ -27,7 +27,6 @@ internal static class NessieMetrics
     public const string CollectionPauses = "jvm_gc_pause_seconds";
     public const string MemoryUsed = "jvm_memory_used_bytes";
     public const string MemoryMax = "jvm_memory_max_bytes";
-    public const string Threads = "jvm_threads_live_threads";
     public const string ThreadStates = "jvm_threads_states_threads";
     public const string ProcessLoad = "process_cpu_usage";
     public const string OpenFiles = "process_files_open_files";
@@ -59,7 +58,6 @@ internal static class NessieMetrics
             new(CollectionPauses, MetricType.Summary, "seconds", Application, "action", "cause", "gc"),
             new(MemoryUsed, MetricType.Gauge, "bytes", Application, "area", "id"),
             new(MemoryMax, MetricType.Gauge, "bytes", Application, "area", "id"),
-            new(Threads, MetricType.Gauge, "threads", Application),
             new(ThreadStates, MetricType.Gauge, "threads", Application, "state"),
             new(ProcessLoad, MetricType.Gauge, "1", Application),
             new(OpenFiles, MetricType.Gauge, "files", Application),

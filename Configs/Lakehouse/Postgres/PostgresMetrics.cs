@@ -63,6 +63,7 @@ internal static class PostgresMetrics
     private static IEnumerable<Metric> Server =>
     [
         new(Up, MetricType.Gauge, "1 if connected"),
+        new("pg_static", MetricType.Unknown, "always 1", "version", "short_version"),
         new(ScrapeError, MetricType.Gauge, "1 if a query failed"),
         new(StartTime, MetricType.Gauge, "seconds since 1970") { AppearsLater = Switched("postmaster", "pg_postmaster") },
         new(MaxConnections, MetricType.Gauge, "connections"),

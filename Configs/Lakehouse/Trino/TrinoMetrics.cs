@@ -22,7 +22,6 @@ internal static class TrinoMetrics
     public const string Queued = Queries + "QueuedQueries";
     public const string Running = Queries + "RunningQueries";
     public const string Blocked = Queries + "FullyBlockedQueries";
-    public const string Submitted = Queries + "SubmittedQueries";
     public const string Started = Queries + "StartedQueries";
 
     /// <summary>Queries that have ended, failed ones too.</summary>
@@ -90,7 +89,7 @@ internal static class TrinoMetrics
         Metrics =
         [
             .. Gauges("queries", Queued, Running, Blocked, QueriesKilled, LeakedQueries),
-            .. Counters("queries", Submitted, Started, Completed, Failed, UserErrors, InternalFailures, ExternalFailures, ResourceFailures),
+            .. Counters("queries", Started, Completed, Failed, UserErrors, InternalFailures, ExternalFailures, ResourceFailures),
             new(TasksKilled, MetricType.Gauge, "tasks"),
             new(ExecutionTime, MetricType.Summary, "milliseconds"),
             new(ExecutionTimeInAll, MetricType.Summary, "milliseconds"),

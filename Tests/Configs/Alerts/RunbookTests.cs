@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Infra.Configs.Monitoring;
+using Infra.Tests.Configs.Contract;
 using Infra.Tests.Peers;
 using Infra.Tests.Support;
 
@@ -30,9 +30,7 @@ public sealed partial class RunbookTests(GrammarPackages packages) : IClassFixtu
     [Fact]
     public async Task Queries_of_runbooks_can_be_read_by_the_products()
     {
-        var queries = AlertSamples.Rules.Select(rule => rule.Runbook).Distinct().SelectMany(runbook => Block().Matches(Text(runbook))
-            .Where(block => block.Groups["language"].Value is "promql" or "logql" or "traceql")
-            .Select(block => (runbook, block.Groups["language"].Value, Readable(block.Groups["text"].Value)))).ToList();
+        var queries = RunbookQueries.All.Select(query => (query.Where, query.Language.ToString().ToLowerInvariant(), query.Expression));
 
         var parsed = await new ExpressionGrammars(packages).ParseAsync(queries);
 
@@ -65,9 +63,6 @@ public sealed partial class RunbookTests(GrammarPackages packages) : IClassFixtu
         var next = text.IndexOf("\n## ", start + 4, StringComparison.Ordinal);
         return text[(start + section.Length + 5)..(next < 0 ? text.Length : next)].Trim();
     }
-
-    // What a person puts in is in capital letters: a word that every grammar takes.
-    private static string Readable(string query) => query.Trim();
 
     [GeneratedRegex("(?m)^## (.+)$")]
     private static partial Regex Heading();

@@ -68,7 +68,7 @@ internal sealed class ContractFindings(MetricContract contract)
 
     // A job, or the service that is equal to it; what every process serves may be asked of all of them.
     private static bool Owned(ParsedSelector selector, IReadOnlyList<(string Service, Metric Metric)> served) =>
-        served.Any(entry => entry.Service.Length == 0)
+        served.Any(entry => entry.Service == ProductContract.AnyService)
         || selector.Matchers.Any(matcher => matcher.Label is "job" or "service" && matcher.Op is "=" or "=~");
 
     private static IEnumerable<string> Logs(ExpressionUse use, ParsedExpression parsed) =>
