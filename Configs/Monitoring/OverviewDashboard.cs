@@ -1,5 +1,7 @@
 using Infra.Configs.Dashboards;
 using Infra.Configs.Lakehouse;
+using Infra.Configs.Lakehouse.Minio;
+using Infra.Configs.Lakehouse.Postgres;
 using Infra.Configs.Slos;
 using static Infra.Configs.Dashboards.Query;
 
@@ -8,10 +10,6 @@ namespace Infra.Configs.Monitoring;
 /// <summary>What people see first: whether the lakehouse is healthy, and from everything that is not a way onward.</summary>
 internal static class OverviewDashboard
 {
-    private const decimal ManyConnections = 0.8m;
-    private const decimal FullStorage = 0.8m;
-    private const decimal TooFullStorage = 0.9m;
-
     // A metric of each product that says its version; Postgres has it under another name.
     private static readonly (string Service, string Metric)[] VersionMetrics =
     [
@@ -72,7 +70,7 @@ internal static class OverviewDashboard
                 "Postgres connections", "The share of Postgres' connections that is in use. Without any left nobody gets in.",
                 PromqlNow("""sum(pg_stat_database_numbackends{job="postgres"}) / max(pg_settings_max_connections{job="postgres"})""", "in use")) with
             {
-                Unit = Units.Share, Limits = Limits.Above(ManyConnections), LogsOf = LakehouseServices.Postgres,
+                Unit = Units.Share, Limits = Limits.Above(PostgresAlerts.ConnectionShare), LogsOf = LakehouseServices.Postgres,
             }
             : null,
         scope.Has(LakehouseServices.Minio)
@@ -80,7 +78,7 @@ internal static class OverviewDashboard
                 "Object storage", "The share of MinIO's usable capacity that is taken.",
                 PromqlNow("""1 - max(minio_cluster_capacity_usable_free_bytes{job="minio"}) / max(minio_cluster_capacity_usable_total_bytes{job="minio"})""", "taken")) with
             {
-                Unit = Units.Share, Limits = Limits.Above(FullStorage, TooFullStorage), LogsOf = LakehouseServices.Minio,
+                Unit = Units.Share, Limits = Limits.Above(1 - MinioAlerts.LowFreeShare, 1 - MinioAlerts.VeryLowFreeShare), LogsOf = LakehouseServices.Minio,
             }
             : null,
     ];

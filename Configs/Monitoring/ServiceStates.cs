@@ -1,3 +1,4 @@
+using Infra.Configs.Availability;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Lakehouse;
 using static Infra.Configs.Dashboards.Query;
@@ -7,9 +8,6 @@ namespace Infra.Configs.Monitoring;
 /// <summary>Panels about all services at once, which several boards have: which work, since when, what fires, what they log.</summary>
 internal static class ServiceStates
 {
-    /// <summary>1 for a service that works, else 0, by <c>job</c> and <c>service</c>.</summary>
-    public const string Up = "service:phlo_up:bool";
-
     private const string NothingFires = "Nothing fires.";
 
     /// <summary>Alerts that somebody is notified of.</summary>
@@ -29,7 +27,7 @@ internal static class ServiceStates
 
     /// <summary>A service each, with where a click on it leads.</summary>
     public static Panel Tiles(string title, string description, IEnumerable<string> services, string board) =>
-        Panels.Stat(title, description, PromqlNow($$"""max by (service) ({{Up}}{service=~"{{string.Join('|', services)}}"})""", "{{service}}")) with
+        Panels.Stat(title, description, PromqlNow($$"""max by (service) ({{AvailabilityRules.Up}}{service=~"{{string.Join('|', services)}}"})""", "{{service}}")) with
         {
             Words = UpWords,
             ValueLinks = [PanelLink.To("Its board", board)],
@@ -38,7 +36,7 @@ internal static class ServiceStates
     /// <summary>Which worked when.</summary>
     public static Panel Timeline() => Panels.States(
         "Which worked when", "A band for each service: green while it answered and could work, red while it did not, and a gap while nothing is known.",
-        Promql($"max by (service) ({Up})", "{{service}}")) with
+        Promql($"max by (service) ({AvailabilityRules.Up})", "{{service}}")) with
     {
         Words = UpWords,
         Links = [PanelLink.To("Alerts", BoardUids.Alerts)],

@@ -1,5 +1,9 @@
 using System.Globalization;
 using Infra.Configs.Lakehouse;
+using Infra.Configs.Lakehouse.Dagster;
+using Infra.Configs.Lakehouse.Minio;
+using Infra.Configs.Lakehouse.Nessie;
+using Infra.Configs.Lakehouse.Trino;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Configs.Slos;
@@ -19,8 +23,8 @@ internal static class DefaultSlos
     /// <summary>Within how many seconds a query has to be answered (the guide's number); the bound of a bucket of the histogram.</summary>
     public const int QuerySeconds = 10;
 
-    private const string Queries = "trino_execution_name_QueryManager_";
     private const string Trino = """{job="trino"}""";
+    private const string Minio = """{job="minio"}""";
 
     /// <summary>Those of every lakehouse, by name.</summary>
     public static IReadOnlyList<string> Names { get; } = [TrinoSuccess, TrinoLatency, NessieCommits, MinioRequests, DagsterRuns];
@@ -48,8 +52,8 @@ internal static class DefaultSlos
             Objective = 0.99m,
             // A query that asks for what is not there is no event at all: neither kept nor broken.
             Sli = Sli.Counted(
-                $"{Queries}CompletedQueries{Trino}", $"{Queries}UserErrorFailures{Trino}",
-                $"{Queries}InternalFailures{Trino}", $"{Queries}ExternalFailures{Trino}", $"{Queries}InsufficientResourcesFailures{Trino}"),
+                $"{TrinoMetrics.Completed}{Trino}", $"{TrinoMetrics.UserErrors}{Trino}",
+                $"{TrinoMetrics.InternalFailures}{Trino}", $"{TrinoMetrics.ExternalFailures}{Trino}", $"{TrinoMetrics.ResourceFailures}{Trino}"),
         },
         new Slo
         {
@@ -61,7 +65,7 @@ internal static class DefaultSlos
             // the share of minutes in which 99 % of the queries are fast enough.
             Sli = scope.Has(ServiceNames.Alloy)
                 ? Sli.Latency("trino_execution_ExecutionTime", "job=\"trino\"", QuerySeconds)
-                : Sli.Minutes($$"""max by (job, service) ({{Queries}}ExecutionTime_FiveMinutes{job="trino",quantile="0.99"}) / 1000""", $"{QuerySeconds}"),
+                : Sli.Minutes($$"""max by (job, service) ({{TrinoMetrics.ExecutionTime}}{job="trino",quantile="0.99"}) / 1000""", $"{QuerySeconds}"),
         },
         new Slo
         {
@@ -71,8 +75,8 @@ internal static class DefaultSlos
             Objective = 0.99m,
             // Of two commits to the same table one is refused: that is what a catalog is for.
             Sli = Sli.Counted(
-                """nessie_versionstore_request_total{job="nessie",method="commit"}""", null,
-                """nessie_versionstore_request_total{job="nessie",method="commit",result!="success",exception!~"Reference(Conflict|NotFound)Exception"}"""),
+                $$"""{{NessieMetrics.Operations}}{job="nessie",method="commit"}""", null,
+                $$"""{{NessieMetrics.Operations}}{job="nessie",method="commit",result!="success",exception!~"Reference(Conflict|NotFound)Exception"}"""),
         },
         new Slo
         {
@@ -80,7 +84,7 @@ internal static class DefaultSlos
             Promise = "Requests for objects are answered without an error of the store's",
             Service = LakehouseServices.Minio,
             Objective = 0.999m,
-            Sli = Sli.Counted("""minio_s3_requests_total{job="minio"}""", null, """minio_s3_requests_5xx_errors_total{job="minio"}"""),
+            Sli = Sli.Counted($"{MinioMetrics.Requests}{Minio}", null, $"{MinioMetrics.ServerErrors}{Minio}"),
         },
         new Slo
         {
@@ -101,11 +105,11 @@ internal static class DefaultSlos
             Service = LakehouseServices.Dagster,
             Objective = 0.99m,
             Sli = Sli.Minutes(
-                $$"""time() - max by (job, service) (dagster_asset_last_materialization_timestamp_seconds{job="dagster",asset_key="{{asset.Key}}"})""",
+                $$"""time() - max by (job, service) ({{DagsterMetrics.AssetTime}}{job="dagster",asset_key="{{asset.Key}}"})""",
                 $"{asset.Value.TotalSeconds}"),
         }),
     ];
 
     private static string Runs(string status) =>
-        $$"""sum by (job, service) (dagster_recent_runs_count{job="dagster",status=~"{{status}}",window="1h"}) / 3600""";
+        $$"""sum by (job, service) ({{DagsterMetrics.RecentRuns}}{job="dagster",status=~"{{status}}",window="1h"}) / 3600""";
 }

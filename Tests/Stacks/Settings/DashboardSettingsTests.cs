@@ -18,6 +18,19 @@ public sealed class DashboardSettingsTests
     }
 
     [Fact]
+    public async Task Put_them_into_Grafana_beside_those_of_the_products()
+    {
+        using var folder = new TemporaryDirectory().Write(new Dictionary<string, string> { ["My board.json"] = Board });
+
+        var stack = await MockedStack.DeployAsync("dev", ("postgresPassword", "xK4-pw9Lq2vT"), ("dashboardsFolder", folder.Path));
+
+        var board = stack.Resource("grafana:oss/dashboard:Dashboard", "grafana-content-my-board");
+        Assert.Contains("\"uid\":\"my-board\"", board["configJson"]!.GetValue<string>());
+        Assert.Contains("{\"type\":\"prometheus\",\"uid\":\"prometheus\"}", board["configJson"]!.GetValue<string>());
+        Assert.NotNull(stack.Resource("grafana:oss/dashboard:Dashboard", "grafana-content-phlo-overview"));
+    }
+
+    [Fact]
     public void Bring_none_unless_there_are_any()
     {
         Assert.Empty(Read(null));
