@@ -63,10 +63,10 @@ internal static class AlertsDashboard
                 },
                 Panels.TimeSeries(
                     "By severity", "How many alerts fired at once.",
-                    Promql($"count by (severity) (ALERTS{{alertstate=\"firing\",{Chosen}}})", "{{severity}}")) with { Width = 12, Stacked = true, SeriesColors = SeverityColors, Links = Onward },
+                    Promql($"count by (severity) (ALERTS{{alertstate=\"firing\",{Chosen}}}) or label_replace(vector(0), \"severity\", \"none\", \"\", \"\")", "{{severity}}")) with { Width = 12, Stacked = true, SeriesColors = SeverityColors, Links = Onward },
                 Panels.TimeSeries(
                     "By component", "What they were about.",
-                    Promql($"count by (component) (ALERTS{{alertstate=\"firing\",{Chosen}}})", "{{component}}")) with { Width = 12, Stacked = true, Links = Onward },
+                    Promql($"count by (component) (ALERTS{{alertstate=\"firing\",{Chosen}}}) or label_replace(vector(0), \"component\", \"none\", \"\", \"\")", "{{component}}")) with { Width = 12, Stacked = true, Links = Onward },
             ]),
             new Row("Notifications",
             [

@@ -62,7 +62,7 @@ internal static class StackCost
         { Unit = Units.Bytes, LogsOf = ServiceNames.Prometheus },
         Panels.Stat("Metrics reach their limit in", "At the rate of the last day, the time until Prometheus' store has the size at which it deletes the oldest samples.",
             PromqlNow($$"""min(((prometheus_tsdb_retention_limit_bytes{job="prometheus"} > 0) - on (job, service) group_left () {{Size}}) / on (job, service) group_left () ({{StackRules.PrometheusGrowth}}{job="prometheus"} > 0))""")) with
-        { Unit = Units.Duration, Limits = Limits.Under(3 * Day), NoValue = "no limit, or none near", LogsOf = ServiceNames.Prometheus },
+        { MayBeEmpty = "while what is stored does not grow", Unit = Units.Duration, Limits = Limits.Under(3 * Day), NoValue = "no limit, or none near", LogsOf = ServiceNames.Prometheus },
     ];
 
     private static IReadOnlyList<Panel> OfLogs(MonitoringScope scope) =>

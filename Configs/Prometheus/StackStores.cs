@@ -84,8 +84,8 @@ internal static class StackStores
             Promql("""sum(rate(prometheus_notifications_dropped_total{job="prometheus"}[$__rate_interval])) * 60""", "dropped")) with
         { Unit = Units.PerMinute },
         Panels.TimeSeries("Notifications by receiver's kind", "Notifications that Alertmanager has sent, and those that failed.",
-            Promql("""sum by (integration) (rate(alertmanager_notifications_total{job="alertmanager"}[$__rate_interval])) * 60 > 0""", "{{integration}} sent"),
-            Promql("""sum by (integration) (rate(alertmanager_notifications_failed_total{job="alertmanager"}[$__rate_interval])) * 60 > 0""", "{{integration}} failed")) with
+            Promql("""sum by (integration) (rate(alertmanager_notifications_total{job="alertmanager"}[$__rate_interval])) * 60""", "{{integration}} sent"),
+            Promql("""sum by (integration) (rate(alertmanager_notifications_failed_total{job="alertmanager"}[$__rate_interval])) * 60""", "{{integration}} failed")) with
         { Unit = Units.PerMinute },
         Panels.TimeSeries("Alerts and silences", "Alerts that Alertmanager holds, of which suppressed ones notify nobody, and silences in force.",
             Promql("""sum by (state) (alertmanager_alerts{job="alertmanager"})""", "alerts {{state}}"),

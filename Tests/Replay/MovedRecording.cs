@@ -43,6 +43,9 @@ internal sealed partial class MovedRecording
         /// <summary>Counts.</summary>
         Grows,
 
+        /// <summary>Falls a little with each scrape.</summary>
+        Shrinks,
+
         /// <summary>A point in time that stays where it is, such as a start.</summary>
         Past,
 
@@ -86,6 +89,9 @@ internal sealed partial class MovedRecording
     {
         if (sample.Family.Type is "counter" or "untyped" || sample.Labels.ContainsKey("le") || IsSumOrCount(sample))
             return sample.Name.EndsWith("_info_total", StringComparison.Ordinal) ? Motion.Still : Motion.Grows;
+        // A disk that nothing is written to is never full.
+        if (sample.Name == "node_filesystem_avail_bytes")
+            return Motion.Shrinks;
         if (!Clocks.Any(clock => IsClock(sample.Value, clock.Second)))
             return Motion.Still;
 
@@ -125,6 +131,7 @@ internal sealed partial class MovedRecording
         {
             Motion.Grows when Of > 0 => Value * Grown(Of.Value, scrape) / Of.Value,
             Motion.Grows => Grown(Value, scrape),
+            Motion.Shrinks => Value * (1 - (scrape * 1e-6)),
             Motion.Past => Value + (begin * Second),
             Motion.Recent => Value + (now * Second),
             _ => Value,

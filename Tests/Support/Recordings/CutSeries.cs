@@ -34,6 +34,8 @@ internal static class CutSeries
         {
             Besides = component => new Dictionary<string, string> { ["name"] = $"phlo-dev-{component}", ["id"] = $"/docker/{component}" },
         },
+        new("tempo-generated", "traces_spanmetrics_latency_bucket", "le", ["0.002", "0.004", "0.008", "0.016", "0.032", "0.064", "0.128", "0.256", "0.512", "1.02", "2.05", "4.1"],
+            "Tempo's own bounds; modules/generator/processor/spanmetrics/config.go"),
         new("node-exporter", "node_cpu_seconds_total", "mode", ["idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"], "the columns of /proc/stat"),
         new("node-exporter", "node_cpu_seconds_total", "cpu", ["0", "1"], "the machine had two"),
         new("postgres-exporter", "dagster_daemon_last_heartbeat_timestamp_seconds", "daemon_type", ["SENSOR"], "the seventh of Dagster's daemons"),

@@ -39,8 +39,8 @@ internal sealed record Recording
     /// <summary>As it was recorded.</summary>
     public static Recording Read(string product) => Parse(product, File.ReadLines(Path.Combine(Folder, "metrics", $"{product}.txt")));
 
-    /// <summary>With the names of the pinned version besides, and with what is known of the series that were cut off.</summary>
-    public static Recording Complete(string product) => CutSeries.Complete(PinnedNames.AddTo(Read(product)));
+    /// <summary>With the names of the pinned version besides, with what is known of the series that were cut off, and with those that are served since.</summary>
+    public static Recording Complete(string product) => AddedSeries.AddTo(CutSeries.Complete(PinnedNames.AddTo(Read(product))));
 
     public static Recording Parse(string product, IEnumerable<string> lines)
     {
