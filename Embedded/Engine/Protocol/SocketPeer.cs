@@ -28,7 +28,7 @@ internal readonly record struct SocketPeer(bool Connected, uint? User)
 
     /// <remarks>
     /// The row is the one of the client's socket, and says who opened it only while that is open: of a closed one the kernel
-    /// keeps a row that names root. So only an established socket with an inode counts. The own end is looked at last: while
+    /// may keep a row that names root. So only an established socket with an inode counts. The own end is looked at last: while
     /// that is established, nobody else can have come by the client's port, and so by a row that is not this connection's.
     /// </remarks>
     public static SocketPeer Of(Socket connection)

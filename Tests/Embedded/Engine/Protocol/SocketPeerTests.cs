@@ -58,7 +58,7 @@ public sealed class SocketPeerTests : IDisposable
         Assert.Equal(new SocketPeer(true, OtherUser.Id), peer);
     }
 
-    /// <summary>The kernel's row of a closed socket names root: who sends and hangs up must not pass for root.</summary>
+    /// <summary>The kernel's row of a closed socket names root, in most versions: who sends and hangs up must not pass for root.</summary>
     [Fact]
     public async Task Who_has_hung_up_is_nobody()
     {
