@@ -17,6 +17,9 @@ build_if_stale() {
     . "$root/eng/prerequisites.sh"
     require_dotnet
     mkdir -p "$root/artifacts"
+    # For its owner alone: who can open it, even to read, can hold its lock and have every command wait.
+    (umask 077 && : >>"$root/artifacts/infra.lock")
+    chmod 600 "$root/artifacts/infra.lock"
     exec 9>"$root/artifacts/infra.lock"
     if have flock; then
         flock 9

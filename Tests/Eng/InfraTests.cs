@@ -157,6 +157,21 @@ public sealed class InfraTests : IDisposable
         Assert.StartsWith($"engine state export --file {_sandbox.Home}/state.json -s dev\n", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Who can open a file can hold a lock of the system's on it: every command would wait for that user.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_lock_of_the_build_is_for_its_owner_alone(bool open)
+    {
+        if (open)
+            ScriptSandbox.Executable(Path.Combine(_sandbox.Root, "artifacts/infra.lock"), "");
+
+        await _sandbox.RunWithAsync("infra", new() { ["INFRA_ENGINE"] = "embedded" }, "preview", "-s", "dev");
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, ScriptSandbox.ModeOf(Path.Combine(_sandbox.Root, "artifacts/infra.lock")));
+    }
+
     [Fact]
     public async Task A_passphrase_is_made_once_for_its_owner_alone()
     {

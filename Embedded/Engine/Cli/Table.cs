@@ -1,10 +1,13 @@
+using Embedded.Engine.Display;
+
 namespace Embedded.Engine.Cli;
 
-/// <summary>Columns of text for lists.</summary>
+/// <summary>Columns of text for lists, harmless for a terminal.</summary>
 internal static class Table
 {
     public static void Write(TextWriter output, string[] headers, IReadOnlyList<string[]> rows, string margin = "")
     {
+        rows = [.. rows.Select(row => row.Select(SafeText.Visible).ToArray())];
         var widths = headers.Select((header, column) => rows.Select(row => row[column].Length).Append(header.Length).Max()).ToArray();
         foreach (var row in rows.Prepend(headers))
         {

@@ -9,12 +9,13 @@ internal static class YamlReading
 {
     /// <param name="file">For messages.</param>
     /// <returns>Null where the file holds nothing.</returns>
-    /// <exception cref="ConfigurationException">It is no YAML, or no map.</exception>
+    /// <exception cref="ConfigurationException">It is no YAML, or no map, or nothing that should be read.</exception>
     public static YamlMappingNode? Root(string text, string file)
     {
         var yaml = new YamlStream();
         try
         {
+            YamlLimits.Check(text, file);
             yaml.Load(new StringReader(text));
         }
         catch (YamlException exception)

@@ -4,14 +4,13 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Pulumirpc;
 
 namespace Embedded.Engine.Protocol;
 
-/// <summary>Serves a resource monitor over gRPC on a loopback port: plaintext HTTP/2.</summary>
+/// <summary>Serves a resource monitor over gRPC on a loopback port, to processes of the same user: plaintext HTTP/2.</summary>
 /// <remarks>
 /// Kestrel stands here without the host, routing, dependency injection and gRPC library that usually surround it: eleven
 /// unary calls need none of it, and an engine that starts for every command feels what they take to get ready.
@@ -32,8 +31,7 @@ internal sealed class MonitorServer : IAsyncDisposable
         // A registration is answered when its resource is done: many wait at once.
         options.Limits.Http2.MaxStreamsPerConnection = int.MaxValue;
         options.Listen(socket.LocalEndPoint!, listen => listen.Protocols = HttpProtocols.Http2);
-        var transport = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = _ => socket }), NullLoggerFactory.Instance);
+        var transport = new OwnUserTransport(socket, line => monitor.Log(Severity.Warning, null, line, ephemeral: false));
         var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
         await server.StartAsync(new Application(Calls(monitor)), CancellationToken.None);
         return new MonitorServer(server);

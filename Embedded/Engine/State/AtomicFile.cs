@@ -5,11 +5,10 @@ namespace Embedded.Engine.State;
 /// <summary>Writes files so that a crash leaves either the old content or the new, never half of one.</summary>
 internal static class AtomicFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int OpenReadOnly = 0;
 
     /// <param name="backup">Where the content so far is kept; null where it is not.</param>
-    /// <param name="ownerOnly">Whether a new file is for its owner alone; an existing one keeps its mode.</param>
+    /// <param name="ownerOnly">Whether the file is for its owner alone; otherwise an existing one keeps its mode.</param>
     public static void Write(string path, ReadOnlySpan<byte> content, string? backup = null, bool ownerOnly = true)
     {
         path = Path.GetFullPath(path);
@@ -17,21 +16,14 @@ internal static class AtomicFile
         if (exists && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
             path = target.FullName;
         var temporary = path + ".tmp";
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (ownerOnly && !OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var stream = new FileStream(temporary, options))
+        if (exists && ownerOnly)
+            OwnerOnly.NarrowFile(path);
+        using (var stream = ownerOnly ? OwnerOnly.OpenFile(temporary, FileMode.Create) : File.Create(temporary, bufferSize: 0))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
-        if (exists && !OperatingSystem.IsWindows())
+        if (exists && !ownerOnly && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
         if (exists && backup is not null)
             Keep(path, backup);

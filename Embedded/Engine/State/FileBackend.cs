@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace Embedded.Engine.State;
@@ -53,6 +54,19 @@ internal sealed class FileBackend(string root)
         ];
     }
 
+    /// <summary>Makes a folder of the backend. It and those between it and the backend's own are for their owner alone.</summary>
+    /// <exception cref="StateFileException"/>
+    public void CreateDirectory(string directory)
+    {
+        var folder = Bookkeeping;
+        OwnerOnly.CreateDirectory(folder);
+        foreach (var name in Path.GetRelativePath(Bookkeeping, directory).Split(Path.DirectorySeparatorChar))
+        {
+            folder = Path.Combine(folder, name);
+            OwnerOnly.CreateDirectory(folder);
+        }
+    }
+
     /// <summary>Makes the backend's folder, and refuses one of another layout.</summary>
     /// <exception cref="StateFileException"/>
     public void EnsureLayout()
@@ -71,10 +85,11 @@ internal sealed class FileBackend(string root)
         if (Directory.Exists(stacks) && Directory.EnumerateFiles(stacks, "*.json").Any())
             throw new StateFileException(
                 $"{stacks} has the layout of old CLIs, without projects. Bring it up to date with 'pulumi state upgrade'.");
-        Directory.CreateDirectory(Bookkeeping);
+        OwnerOnly.CreateDirectory(Bookkeeping);
         // Two commands may do this at once: each writes a file of its own, and whose comes last does not matter.
         var temporary = Path.Combine(Bookkeeping, $"meta.{Guid.NewGuid():N}.tmp");
-        File.WriteAllText(temporary, $"version: {LayoutVersion}\n");
+        using (var stream = OwnerOnly.OpenFile(temporary, FileMode.CreateNew))
+            stream.Write(Encoding.UTF8.GetBytes($"version: {LayoutVersion}\n"));
         File.Move(temporary, meta, overwrite: true);
     }
 

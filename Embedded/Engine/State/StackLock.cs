@@ -23,7 +23,7 @@ internal sealed class StackLock : IDisposable
     {
         backend.EnsureLayout();
         var directory = backend.LockDirectory(stack);
-        Directory.CreateDirectory(directory);
+        backend.CreateDirectory(directory);
         using var guard = EnterGuard(directory + ".guard", stack);
 
         foreach (var (file, owner) in Held(backend, stack))
@@ -37,7 +37,8 @@ internal sealed class StackLock : IDisposable
         var own = Path.Combine(directory, $"{Guid.NewGuid()}.json");
         // Written beside the folder and moved in, as the CLI reads whatever is in it.
         var temporary = $"{directory}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, LockOwner.Current(command).ToJson());
+        using (var stream = OwnerOnly.OpenFile(temporary, FileMode.Create))
+            stream.Write(LockOwner.Current(command).ToJson());
         File.Move(temporary, own);
 
         // The CLI knows nothing of the guard: it may have come in between.
@@ -70,7 +71,7 @@ internal sealed class StackLock : IDisposable
         {
             try
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return OwnerOnly.OpenFile(file, FileMode.OpenOrCreate);
             }
             catch (IOException) when (DateTime.UtcNow < deadline)
             {

@@ -33,6 +33,7 @@ internal sealed class StackStore(
     /// <exception cref="StateFileException"/>
     public void Open()
     {
+        OwnerOnly.TryNarrow(backend.Bookkeeping, _file);
         if (ReadFile() is not { } content)
             return;
         _checkpoint = Guard(() => Checkpoint.Parse(content));
@@ -78,7 +79,7 @@ internal sealed class StackStore(
             if (_saved is null)
             {
                 backend.EnsureLayout();
-                Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+                backend.CreateDirectory(Path.GetDirectoryName(_file)!);
             }
             AtomicFile.Write(_file, content, backup: _file + ".bak");
             if (_compressed is not null)
@@ -165,7 +166,7 @@ internal sealed class StackStore(
         if (!System.IO.File.Exists(_file))
             return;
         var directory = backend.BackupDirectory(stack);
-        Directory.CreateDirectory(directory);
+        backend.CreateDirectory(directory);
         System.IO.File.Copy(_file, Path.Combine(directory, $"{stack.Stack}.{UnixTime.Nanoseconds(DateTimeOffset.UtcNow)}.json"));
     }
 

@@ -22,7 +22,7 @@ internal static class UpdateHistory
     public static void Add(FileBackend backend, StackReference stack, HistoryEntry entry)
     {
         var directory = backend.HistoryDirectory(stack);
-        Directory.CreateDirectory(directory);
+        backend.CreateDirectory(directory);
         var name = Path.Combine(directory, $"{stack.Stack}-{UnixTime.Nanoseconds(entry.Ended)}");
         AtomicFile.Write(name + ".history.json", ToJson(entry));
         if (File.Exists(backend.StackFile(stack)))

@@ -20,12 +20,22 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_file_keeps_its_mode()
+    public void A_state_file_that_others_can_read_is_closed_to_them()
+    {
+        var file = _directory.Write("old", "before");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        AtomicFile.Write(file, "after"u8, backup: file + ".bak");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file + ".bak"));
+    }
+
+    [Fact]
+    public void Another_file_keeps_its_mode()
     {
         var file = _directory.Write("old", "before");
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
         File.SetUnixFileMode(file, Mode);
-        AtomicFile.Write(file, "after"u8);
+        AtomicFile.Write(file, "after"u8, ownerOnly: false);
         Assert.Equal(Mode, File.GetUnixFileMode(file));
     }
 
