@@ -53,6 +53,7 @@ internal sealed partial class ObservabilityStack
         Services = jobs.Select(job => job.Service).Concat(_settings.Lakehouse.Dagster is null ? [] : [LakehouseServices.Dagster]).ToHashSet(),
         CertificatesRenewedBefore = _settings.Security.Tls ? Duration.Hours(_settings.Security.EarlyRenewalHours) : null,
         Canary = Canaries,
+        Packaged = _settings.Images.Local,
         RemoteWrite = _settings.Prometheus.RemoteWrite is not null,
         AssetFreshness = _settings.Lakehouse.Dagster?.AssetFreshness ?? new Dictionary<string, Duration>(),
         LogSilence = _settings.Logs.SilenceServices is { Count: > 0 } silent ? new LogSilence(silent, _settings.Logs.SilencePeriod) : null,

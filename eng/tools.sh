@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the tools that the tests run (Prometheus, Alertmanager, exporters, shellcheck) available without installing them, and
-# prints the folder to put on the PATH. Node, which is too much for that, is installed from the distribution where that may be done.
+# prints the folder to put on the PATH. Node and Chromium, which are too much for that, are installed from the distribution where that may be done.
 # What cannot be had is said, and the tests that need it are skipped by name.
 set -euo pipefail
 umask 022
@@ -59,18 +59,19 @@ move_data() {
     LC_ALL=C sed -i "s|$folder|$descriptor|g" "$root"/usr/bin/*
 }
 
-install_node() {
-    local prefix
-    if have node && have npm; then
+# install PACKAGE… NAME: what is too much to unpack beside the system, installed where that may be done.
+install() {
+    local packages=("${@:1:$#-1}") tool=${*: -1} prefix
+    if have "$tool"; then
         return
     elif ! prefix=$(root_prefix) || ! is_debian; then
-        say "node and npm are not installed; the tests that need them are skipped (apt-get install nodejs npm)"
+        say "$tool is not installed; the tests that need it are skipped (apt-get install ${packages[*]})"
         return
     fi
-    say "installing node for the tests (apt-get install nodejs npm) …"
+    say "installing $tool for the tests (apt-get install ${packages[*]}) …"
     # shellcheck disable=SC2086
-    { $prefix apt-get -qq update && $prefix env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nodejs npm; } \
-        >/dev/null 2>&1 </dev/null || say "node could not be installed; the tests that need it are skipped"
+    { $prefix apt-get -qq update && $prefix env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${packages[@]}"; } \
+        >/dev/null 2>&1 </dev/null || say "$tool could not be installed; the tests that need it are skipped"
 }
 
 if is_debian; then
@@ -90,5 +91,6 @@ else
         have "$tool" || say "$tool is not installed; the tests that need it are skipped"
     done
 fi
-install_node
+install nodejs npm npm
+install chromium chromium
 printf '%s\n' "$tools/bin"

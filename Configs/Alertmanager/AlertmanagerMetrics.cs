@@ -17,11 +17,11 @@ internal static class AlertmanagerMetrics
             ProcessMetrics.BuildInfo("alertmanager_build_info"),
             new("alertmanager_alerts", MetricType.Gauge, "alerts", "state"),
             new("alertmanager_config_last_reload_successful", MetricType.Gauge, "1"),
-            new("alertmanager_nflog_maintenance_errors_total", MetricType.Counter, "errors"),
+            new("alertmanager_nflog_maintenance_errors_total", MetricType.Counter, "errors") { NewerThanPackages = true },
             new("alertmanager_notifications_failed_total", MetricType.Counter, "notifications", "integration", "reason"),
             new("alertmanager_notifications_total", MetricType.Counter, "notifications", "integration"),
             new("alertmanager_silences", MetricType.Gauge, "silences", "state"),
-            new("alertmanager_silences_maintenance_errors_total", MetricType.Counter, "errors"),
+            new("alertmanager_silences_maintenance_errors_total", MetricType.Counter, "errors") { NewerThanPackages = true },
         ],
     };
 }

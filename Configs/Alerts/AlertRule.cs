@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Infra.Configs.Canary;
 
 namespace Infra.Configs.Alerts;
 

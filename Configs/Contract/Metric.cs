@@ -29,6 +29,9 @@ internal sealed record Metric(string Name, MetricType Type, string Unit, params 
     /// <summary>Why no recording has it: which event makes it appear, and where the product's source says so. Null for what is recorded.</summary>
     public string? AppearsLater { get; init; }
 
+    /// <summary>Whether the distribution's packages, which a sandbox runs in place of the pinned versions, are too old to have it.</summary>
+    public bool NewerThanPackages { get; init; }
+
     /// <summary>The type that the product declares where the metric behaves otherwise; null where it is <see cref="Type"/>.</summary>
     public MetricType? Declared { get; init; }
 

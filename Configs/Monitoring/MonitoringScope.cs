@@ -21,6 +21,9 @@ internal sealed record MonitoringScope
     /// <summary>What is written each minute to be read back.</summary>
     public CanaryScope Canary { get; init; } = new(Duration.Minutes(1));
 
+    /// <summary>Whether the services are the distribution's packages, which are older than the pinned versions.</summary>
+    public bool Packaged { get; init; }
+
     /// <summary>Whether Prometheus sends its samples on to another store.</summary>
     public bool RemoteWrite { get; init; }
 

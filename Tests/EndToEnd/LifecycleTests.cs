@@ -27,6 +27,30 @@ public sealed class LifecycleTests(DeployedSandbox sandbox) : IClassFixture<Depl
     }
 
     [Fact]
+    public async Task Deep_health_finds_each_metric_rule_and_panel_in_order()
+    {
+        Begin();
+
+        // What has just been deployed has not been scraped often enough for a rate.
+        await Eventually.SucceedsAsync(async () => (await ToolAsync("--deep")).ShouldSucceed("health --deep"));
+    }
+
+    [Fact]
+    public async Task What_the_boards_show_is_written_as_one_page()
+    {
+        Begin();
+        using var folder = new TemporaryDirectory();
+
+        await Eventually.SucceedsAsync(async () =>
+        {
+            (await ToolAsync("dashboards", "snapshot", "--to", folder.File("page.html"), "--last", "5m")).ShouldSucceed("dashboards snapshot");
+            var page = await File.ReadAllTextAsync(folder.File("page.html"), TestContext.Current.CancellationToken);
+            Assert.Contains("<h2>Phlo Overview</h2>", page);
+            Assert.DoesNotContain("class=\"panel no-data\"", page);
+        });
+    }
+
+    [Fact]
     public async Task A_second_up_changes_nothing()
     {
         Begin();
@@ -148,4 +172,7 @@ public sealed class LifecycleTests(DeployedSandbox sandbox) : IClassFixture<Depl
 
         throw new TimeoutException("Prometheus took no sample of itself within a minute");
     }
+
+    // What ./infra calls for health and dashboards.
+    private Task<ToolResult> ToolAsync(params string[] arguments) => ToolProcess.RunAsync("dotnet", [SourceTree.Health, .. arguments, "-s", Project.Stack]);
 }

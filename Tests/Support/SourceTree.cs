@@ -9,6 +9,9 @@ internal static class SourceTree
     /// <summary>The deployment engine, as it was built together with these tests.</summary>
     public static string Engine { get; } = Built("Engine", "infra-engine.dll");
 
+    /// <summary>What looks at running stacks, likewise.</summary>
+    public static string Health { get; } = Built("Health", "infra-health.dll");
+
     /// <summary>The Pulumi program, likewise.</summary>
     public static string Program { get; } = Built("Infra", "Infra.dll");
 

@@ -70,7 +70,7 @@ internal static class PostgresMetrics
         new(Sessions, MetricType.Gauge, "sessions", "datname", "state", "usename", "application_name", "backend_type", "wait_event_type", "wait_event"),
         new(LongestTransaction, MetricType.Gauge, "seconds", "datname", "state", "usename", "application_name", "backend_type", "wait_event_type", "wait_event"),
         new(Locks, MetricType.Gauge, "locks", "datname", "mode"),
-        new(WalBytes, MetricType.Gauge, "bytes"),
+        new(WalBytes, MetricType.Gauge, "bytes") { NewerThanPackages = true },
     ];
 
     private static IEnumerable<Metric> Databases =>
@@ -93,8 +93,8 @@ internal static class PostgresMetrics
 
     private static IEnumerable<Metric> Replication =>
     [
-        new(IsReplica, MetricType.Gauge, "1 if so"),
-        new(ReplicationLag, MetricType.Gauge, "seconds"),
+        new(IsReplica, MetricType.Gauge, "1 if so") { NewerThanPackages = true },
+        new(ReplicationLag, MetricType.Gauge, "seconds") { NewerThanPackages = true },
         new(SlotLag, MetricType.Gauge, "bytes", "slot_name", "database") { AppearsLater = "With the first replication slot: collector/pg_replication_slots.go." },
         new(StandbyLag, MetricType.Gauge, "bytes", "application_name", "client_addr", "state", "slot_name", "pid")
         {

@@ -32,8 +32,8 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
         .. from contract in MonitoredProducts.In(scope).SelectMany(product => product.Contracts)
            where present.Any(entry => entry.Job == contract.Service)
            from metric in contract.Metrics
-           where metric.AppearsLater is null && !metric.Series.Any(name => present.Contains((contract.Service, name)))
-           select $"Metric {metric.Name} of {contract.Service} is missing; alerts and panels rely on it ({contract.Source})",
+           where metric.AppearsLater is null && !(scope.Packaged && metric.NewerThanPackages) && !metric.Series.Any(name => present.Contains((contract.Service, name)))
+           select $"Metric {metric.Name} of {contract.Service} is missing; alerts or panels rely on it",
     ];
 
     private async Task<IReadOnlyList<string>> FailingRulesAsync(CancellationToken cancellation)
@@ -79,17 +79,23 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
     private async Task<IReadOnlyList<string>> EmptyPanelsAsync(CancellationToken cancellation)
     {
         using var reader = new BoardReader(stores, range, scope.ScrapeInterval);
-        return EmptyPanels(await reader.ReadAsync(MonitoredProducts.Dashboards(scope), cancellation));
+        return EmptyPanels(scope, await reader.ReadAsync(MonitoredProducts.Dashboards(scope), cancellation));
     }
 
     /// <summary>Panels that show nothing, but for those that may.</summary>
-    public static IReadOnlyList<string> EmptyPanels(IEnumerable<PanelAnswer> panels) =>
+    public static IReadOnlyList<string> EmptyPanels(MonitoringScope scope, IEnumerable<PanelAnswer> panels) =>
     [
         .. from panel in panels
-           where panel is { WasAsked: true, HasData: false, Panel.MayBeEmpty: null }
+           where panel is { WasAsked: true, HasData: false, Panel.MayBeEmpty: null } && !(scope.Packaged && AsksForNewer(panel))
            let because = string.Join("; ", panel.Errors)
            select $"Panel {panel.Name} has no data{(because.Length > 0 ? $": {because}" : "")}",
     ];
+
+    private static bool AsksForNewer(PanelAnswer panel) =>
+        panel.Panel.Queries.All(query => Newer.Any(name => query.Expression.Contains(name, StringComparison.Ordinal)));
+
+    private static readonly IReadOnlyList<string> Newer =
+        [.. MonitoredProducts.Contracts.SelectMany(contract => contract.Metrics).Where(metric => metric.NewerThanPackages).Select(metric => metric.Name)];
 }
 
 /// <summary>Whose log lines there should be.</summary>

@@ -49,14 +49,16 @@ internal static class PanelBody
             $"<tr><td>{Text(entry.Name)}</td><td><div class=\"bar {Level(entry.Value, answer.Panel.Limits, [])}\" style=\"width:{(top > 0 ? Math.Clamp(entry.Value / top * 100, 0, 100) : 0):0.#}%\"></div></td><td>{Text(UnitText.Of(entry.Value, answer.Panel.Unit))}</td></tr>"))) + "</table>";
     }
 
-    // A row for each set of labels, as Grafana's merging makes it; a column for each query's values.
+    // A row for each set of what labels all answers have, as Grafana's merging makes it; a column for each query's values.
     private static string Table(PanelAnswer answer)
     {
         var queries = answer.Answers.Count;
+        var answered = answer.Answers.Where(one => one?.Series.Count > 0).ToList();
+        var common = answered.SelectMany(one => one!.Series[0].Labels.Keys).Where(label => label != "__name__" && answered.All(one => one!.Series[0].Labels.ContainsKey(label))).ToHashSet();
         var rows = answer.Answers.SelectMany((one, index) => (one?.Series ?? []).Select(series => (Index: index, series)))
-            .GroupBy(entry => string.Join(',', entry.series.Labels.Where(label => label.Key != "__name__").OrderBy(label => label.Key, StringComparer.Ordinal)))
+            .GroupBy(entry => (Key: string.Join(',', common.Order(StringComparer.Ordinal).Select(label => entry.series.Labels.GetValueOrDefault(label, ""))), Alone: queries == 1 ? entry.series : null))
             .Select(group => new Dictionary<string, object>(
-                group.First().series.Labels.Select(label => new KeyValuePair<string, object>(label.Key, label.Value))
+                group.SelectMany(entry => entry.series.Labels).DistinctBy(label => label.Key).Select(label => new KeyValuePair<string, object>(label.Key, label.Value))
                     .Concat(group.DistinctBy(entry => entry.Index).Select(entry => new KeyValuePair<string, object>(ValueName(entry.Index, queries), Last(entry.series))))))
             .Take(MaxRows).ToList();
         IReadOnlyList<Column> columns = answer.Panel.Columns.Count > 0 ? answer.Panel.Columns
