@@ -10,8 +10,9 @@ namespace Infra.Tests.EndToEnd;
 public sealed class WebhookReceiver : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly List<JsonElement> _notifications = [];
+    private readonly List<Page> _pages = [];
     private readonly Lock _lock = new();
+    private TaskCompletionSource _received = New();
 
     public WebhookReceiver(string hostAddress)
     {
@@ -33,37 +34,44 @@ public sealed class WebhookReceiver : IDisposable
         .First(address => address.Address.AddressFamily == AddressFamily.InterNetwork)
         .Address.ToString();
 
-    /// <summary>Waits for a notification with that alert in that status: <c>firing</c> or <c>resolved</c>.</summary>
-    public async Task WaitForAsync(string alert, string status, TimeSpan limit)
+    /// <summary>What it was notified of, in order.</summary>
+    public IReadOnlyList<Page> Pages
     {
-        var deadline = DateTime.UtcNow + limit;
-        while (!Holds(alert, status))
+        get
         {
-            Assert.True(DateTime.UtcNow < deadline, $"no '{status}' notification of {alert} within {limit}; received: {Received()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            lock (_lock)
+                return [.. _pages];
+        }
+    }
+
+    /// <summary>Waits for a notification with that alert in that status: <c>firing</c> or <c>resolved</c>.</summary>
+    public async Task WaitForAsync(string alert, string status, TimeSpan limit) =>
+        await PageAsync($"'{status}' notification of {alert}", page => page.Alert == alert && page.Status == status, limit);
+
+    /// <summary>Waits for the first alert in a notification that satisfies a condition; it may have come already.</summary>
+    public async Task<Page> PageAsync(string what, Func<Page, bool> condition, TimeSpan limit)
+    {
+        var end = DateTime.UtcNow + limit;
+        while (true)
+        {
+            Task next;
+            lock (_lock)
+            {
+                if (_pages.FirstOrDefault(condition) is { } page)
+                    return page;
+
+                next = _received.Task;
+            }
+
+            var left = end - DateTime.UtcNow;
+            Assert.True(left > TimeSpan.Zero, $"no {what} within {limit}; received: {string.Join("; ", Pages)}");
+            await Task.WhenAny(next, Task.Delay(left, TestContext.Current.CancellationToken));
         }
     }
 
     public void Dispose() => _listener.Close();
 
-    private bool Holds(string alert, string status)
-    {
-        lock (_lock)
-        {
-            return _notifications
-                .SelectMany(notification => notification.GetProperty("alerts").EnumerateArray())
-                .Any(entry => entry.GetProperty("status").GetString() == status
-                    && entry.GetProperty("labels").GetProperty("alertname").GetString() == alert);
-        }
-    }
-
-    private string Received()
-    {
-        lock (_lock)
-        {
-            return string.Join("; ", _notifications.Select(n => n.GetProperty("status").GetString() + " " + n.GetProperty("groupLabels")));
-        }
-    }
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task ReceiveAsync()
     {
@@ -73,9 +81,12 @@ public sealed class WebhookReceiver : IDisposable
             {
                 var context = await _listener.GetContextAsync();
                 using var body = await JsonDocument.ParseAsync(context.Request.InputStream);
+                var receiver = body.RootElement.GetProperty("receiver").GetString()!;
                 lock (_lock)
                 {
-                    _notifications.Add(body.RootElement.Clone());
+                    _pages.AddRange(body.RootElement.GetProperty("alerts").EnumerateArray().Select(alert => new Page(receiver, alert.Clone(), DateTimeOffset.UtcNow)));
+                    _received.SetResult();
+                    _received = New();
                 }
 
                 context.Response.StatusCode = 200;
@@ -87,4 +98,18 @@ public sealed class WebhookReceiver : IDisposable
             }
         }
     }
+}
+
+/// <summary>An alert in a notification: whose it is, what it says, and when it came.</summary>
+public sealed record Page(string Receiver, JsonElement Content, DateTimeOffset At)
+{
+    public string Alert => Label("alertname")!;
+
+    public string Status => Content.GetProperty("status").GetString()!;
+
+    public string? Label(string name) => Content.GetProperty("labels").TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    public string? Annotation(string name) => Content.GetProperty("annotations").TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    public override string ToString() => $"{At:HH:mm:ss} {Receiver}: {Alert} of {Label("component")} {Status}";
 }

@@ -1,5 +1,6 @@
 using Infra.Configs;
 using Infra.Configs.Prometheus;
+using Infra.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Infra.Tests.Replay;
@@ -41,7 +42,7 @@ internal sealed class ReplayConfig
             Storage = new StorageSettings { OutOfOrderTimeWindow = Duration.Minutes(30) },
             Release = PrometheusRelease.Packaged,
         });
-        return Yaml.Changed(yaml, root =>
+        return YamlEdit.Changed(yaml, root =>
         {
             foreach (var (job, target) in ((YamlSequenceNode)root["scrape_configs"]).Children.Cast<YamlMappingNode>().Zip(ReplayTargets.All))
             {
@@ -58,7 +59,7 @@ internal sealed class ReplayConfig
     public static (string Yaml, IReadOnlyDictionary<string, Duration> Intervals) Hurried(string rules)
     {
         var intervals = new Dictionary<string, Duration>();
-        var yaml = Yaml.Changed(rules, root =>
+        var yaml = YamlEdit.Changed(rules, root =>
         {
             foreach (var group in ((YamlSequenceNode)root["groups"]).Children.Cast<YamlMappingNode>())
             {
@@ -98,18 +99,5 @@ internal sealed class ReplayConfig
         foreach (var group in ((YamlSequenceNode)job["static_configs"]).Children)
             ((YamlMappingNode)group["labels"]).Children.Remove("service");
         job.Children["metric_relabel_configs"] = new YamlSequenceNode(new YamlMappingNode { { "action", "labeldrop" }, { "regex", "job|stack" } });
-    }
-
-    private static class Yaml
-    {
-        public static string Changed(string yaml, Action<YamlMappingNode> change)
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            change((YamlMappingNode)stream.Documents[0].RootNode);
-            using var writer = new StringWriter();
-            stream.Save(writer, assignAnchors: false);
-            return writer.ToString();
-        }
     }
 }

@@ -11,9 +11,10 @@ internal sealed class HttpDouble : IDisposable
     private readonly Dictionary<string, Answer> _answers = [];
     private readonly Lock _lock = new();
 
-    public HttpDouble()
+    /// <param name="host">The address of this machine that it listens on.</param>
+    public HttpDouble(string host = "127.0.0.1")
     {
-        Address = $"127.0.0.1:{FreePort.Find(IPAddress.Loopback)}";
+        Address = $"{host}:{FreePort.Find(IPAddress.Parse(host))}";
         _listener.Prefixes.Add($"http://{Address}/");
         _listener.Start();
         _ = AnswerAsync();
