@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Embedded.Engine.Planning;
 using Embedded.Engine.Protocol;
 using Infra.Tests.Support;
 
