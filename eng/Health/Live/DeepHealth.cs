@@ -79,23 +79,17 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
     private async Task<IReadOnlyList<string>> EmptyPanelsAsync(CancellationToken cancellation)
     {
         using var reader = new BoardReader(stores, range, scope.ScrapeInterval);
-        return EmptyPanels(scope, await reader.ReadAsync(MonitoredProducts.Dashboards(scope), cancellation));
+        return EmptyPanels(await reader.ReadAsync(ExpectedBoards.In(scope), cancellation));
     }
 
     /// <summary>Panels that show nothing, but for those that may.</summary>
-    public static IReadOnlyList<string> EmptyPanels(MonitoringScope scope, IEnumerable<PanelAnswer> panels) =>
+    public static IReadOnlyList<string> EmptyPanels(IEnumerable<PanelAnswer> panels) =>
     [
         .. from panel in panels
-           where panel is { WasAsked: true, HasData: false, Panel.MayBeEmpty: null } && !(scope.Packaged && AsksForNewer(panel))
+           where panel is { WasAsked: true, HasData: false, Panel.MayBeEmpty: null }
            let because = string.Join("; ", panel.Errors)
            select $"Panel {panel.Name} has no data{(because.Length > 0 ? $": {because}" : "")}",
     ];
-
-    private static bool AsksForNewer(PanelAnswer panel) =>
-        panel.Panel.Queries.All(query => Newer.Any(name => query.Expression.Contains(name, StringComparison.Ordinal)));
-
-    private static readonly IReadOnlyList<string> Newer =
-        [.. MonitoredProducts.Contracts.SelectMany(contract => contract.Metrics).Where(metric => metric.NewerThanPackages).Select(metric => metric.Name)];
 }
 
 /// <summary>Whose log lines there should be.</summary>

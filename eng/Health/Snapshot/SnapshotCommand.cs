@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Docker.DotNet;
 using Infra.Configs;
-using Infra.Configs.Monitoring;
 using Infra.Health.Live;
 using Infra.Shared;
 
@@ -73,9 +72,9 @@ internal static class SnapshotCommand
         if (live is null)
             return await FailAsync(ExitCode.Unhealthy, problem!);
 
-        var boards = MonitoredProducts.Dashboards(live.Scope).Where(board => only is null || board.Uid == only).ToList();
+        var boards = ExpectedBoards.In(live.Scope).Where(board => only is null || board.Uid == only).ToList();
         if (boards.Count == 0)
-            return await FailAsync(ExitCode.Usage, $"--board = '{only}': this stack has {string.Join(", ", MonitoredProducts.Dashboards(live.Scope).Select(board => board.Uid))}.");
+            return await FailAsync(ExitCode.Usage, $"--board = '{only}': this stack has {string.Join(", ", ExpectedBoards.In(live.Scope).Select(board => board.Uid))}.");
         var range = LiveRange.Until(DateTimeOffset.UtcNow, last.Value, live.Scope.ScrapeInterval.Value);
         using var reader = new BoardReader(live.Stores, range, live.Scope.ScrapeInterval);
         var panels = await reader.ReadAsync(boards, cancellation);

@@ -56,7 +56,7 @@ public sealed class DeepHealthTests
 
         Assert.Equal(
             ["Panel 'Empty' of the board 'A board' has no data", "Panel 'Refused' of the board 'A board' has no data: parse error"],
-            DeepHealth.EmptyPanels(Scope,
+            DeepHealth.EmptyPanels(
             [
                 Panel("Full", null, new LiveAnswer(), full), Panel("Empty", null, new LiveAnswer()), Panel("Quiet", "until the first error", new LiveAnswer()),
                 Panel("Refused", null, LiveAnswer.Failed("parse error")), Panel("Only in Grafana", null, [null]),
