@@ -31,7 +31,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         var folder = new TemporaryDirectory();
         var disk = new SmallDisk(folder);
         // The node exporter is nobody.
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)Convert.ToInt32("755", 8));
+        await ToolProcess.AcceptsAsync("chmod", "755", folder.Path);
         Directory.CreateDirectory(disk.MountPoint);
         var image = folder.File("image");
         await ToolProcess.AcceptsAsync("truncate", "-s", Size.ToString(CultureInfo.InvariantCulture), image);

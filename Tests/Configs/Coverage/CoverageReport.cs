@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using Infra.Configs.Alerts;
 using Infra.Configs.Contract;
-using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 using Infra.Tests.Configs.Alerts;
-using Infra.Tests.Support.Recordings;
 
 namespace Infra.Tests.Configs.Coverage;
 

@@ -115,7 +115,7 @@ public sealed partial class BoardRulesTests
         from query in panel.Queries
         where query is { Language: QueryLanguage.PromQl, Result: QueryResult.Range }
         from Match rate in Rate().Matches(query.Expression)
-        // What is counted is counted over the time that people look at.
+            // What is counted is counted over the time that people look at.
         where rate.Groups["range"].Value != "$__rate_interval" && !(rate.Groups[1].Value == "increase" && rate.Groups["range"].Value == "$__range")
         select $"{panel.Title}: {rate.Value}");
 

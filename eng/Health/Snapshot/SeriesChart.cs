@@ -28,18 +28,33 @@ internal static partial class SeriesChart
     {
         var plot = new PlotModel
         {
-            Background = OxyColors.Undefined, PlotAreaBorderThickness = new OxyThickness(0), TextColor = TextColor, DefaultFontSize = 11, Padding = new OxyThickness(14, 4, 8, 0),
+            Background = OxyColors.Undefined,
+            PlotAreaBorderThickness = new OxyThickness(0),
+            TextColor = TextColor,
+            DefaultFontSize = 11,
+            Padding = new OxyThickness(14, 4, 8, 0),
         };
         plot.Axes.Add(new DateTimeAxis
         {
-            Position = AxisPosition.Bottom, StringFormat = range.End - range.Start > TimeSpan.FromDays(2) ? "MM-dd" : "HH:mm", TicklineColor = GridColor,
-            Minimum = DateTimeAxis.ToDouble(range.Start.UtcDateTime), Maximum = DateTimeAxis.ToDouble(range.End.UtcDateTime), MinorTickSize = 0,
+            Position = AxisPosition.Bottom,
+            StringFormat = range.End - range.Start > TimeSpan.FromDays(2) ? "MM-dd" : "HH:mm",
+            TicklineColor = GridColor,
+            Minimum = DateTimeAxis.ToDouble(range.Start.UtcDateTime),
+            Maximum = DateTimeAxis.ToDouble(range.End.UtcDateTime),
+            MinorTickSize = 0,
         });
         plot.Axes.Add(new LinearAxis
         {
-            Position = AxisPosition.Left, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = GridColor, TicklineColor = OxyColors.Transparent, MinorTickSize = 0,
-            LabelFormatter = value => UnitText.Of(value, panel.Unit), MinimumPadding = 0.02, MaximumPadding = 0.08,
-            Minimum = (double?)panel.Minimum ?? double.NaN, Maximum = (double?)panel.Maximum ?? double.NaN,
+            Position = AxisPosition.Left,
+            MajorGridlineStyle = LineStyle.Solid,
+            MajorGridlineColor = GridColor,
+            TicklineColor = OxyColors.Transparent,
+            MinorTickSize = 0,
+            LabelFormatter = value => UnitText.Of(value, panel.Unit),
+            MinimumPadding = 0.02,
+            MaximumPadding = 0.08,
+            Minimum = (double?)panel.Minimum ?? double.NaN,
+            Maximum = (double?)panel.Maximum ?? double.NaN,
         });
         var (tops, index) = (new Dictionary<double, double>(), 0);
         foreach (var one in series)

@@ -16,7 +16,8 @@ internal static class SnapshotCommand
     {
         var stack = new Option<string?>("--stack", "-s")
         {
-            Description = "The stack: dev, prod or sandbox.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PULUMI_STACK"),
+            Description = "The stack: dev, prod or sandbox.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PULUMI_STACK"),
         };
         var file = new Option<string>("--to") { Description = "The file to write.", DefaultValueFactory = _ => "dashboards.html" };
         var length = new Option<string>("--last") { Description = "How far back the charts go, such as 30m or 7d.", DefaultValueFactory = _ => "6h" };

@@ -3,7 +3,6 @@ using Embedded.Engine.Planning;
 using Embedded.Engine.Providers.Grafana;
 using Embedded.Engine.Values;
 using Infra.Tests.Support;
-using static Infra.Tests.Embedded.Engine.Values.BriefValues;
 
 namespace Infra.Tests.Embedded.Engine.Providers.Grafana;
 
