@@ -69,6 +69,14 @@ fi
 passed=$(sum passed) failed=$(($(sum failed) + $(sum errors))) skipped=$(sum skipped)
 [[ $status -eq 0 || $failed -gt 0 ]] || failed=1
 
+# What the monitoring's tests cover: the page that one of them has compared with what it found.
+if [[ -f docs/coverage.md ]]; then
+    echo "Covered (docs/coverage.md):"
+    sed -nE '/^## Numbers/,/^## By/ s/^\| ([^|]*[a-z][^|]*) \| ([0-9]+) \|$/  \2 \1/p' docs/coverage.md
+fi
+echo "The slowest tests, in seconds:"
+sed 's/<test /\n&/g' "$results" | sed -nE 's/^<test [^>]*name="([^"]*)"[^>]* time="([0-9.]+)".*/\2 \1/p' | sort -rn | head -n 10 | sed 's/^/  /; s/&quot;/"/g'
+
 if [[ $skipped -gt 0 ]]; then
     echo "Skipped:"
     sed 's/<test /\n&/g' "$results" |

@@ -11,9 +11,13 @@ internal sealed class MetricContract
 
     private readonly ILookup<string, (string Service, Metric Metric)> _series;
     private readonly HashSet<string> _recorded;
+    private readonly ILookup<string, LogField> _logFields;
 
-    public MetricContract(IEnumerable<ProductContract> products, IEnumerable<RecordingRule> recorded)
+    public MetricContract(IReadOnlyCollection<ProductContract> products, IEnumerable<RecordingRule> recorded)
     {
+        _logFields = products.SelectMany(product => product.LogFields).ToLookup(field => field.Name);
+        LogFields = _logFields.Select(field => field.Key).ToHashSet();
+        SpanAttributes = products.SelectMany(product => product.SpanAttributes).ToHashSet();
         _series = products
             .SelectMany(product => product.Metrics.SelectMany(metric => metric.Series.Select(name => (name, product.Service, metric))))
             .ToLookup(entry => entry.name, entry => (entry.Service, entry.metric));
@@ -23,6 +27,15 @@ internal sealed class MetricContract
     /// <summary>The contract of a stack that has everything that a scope names.</summary>
     public static MetricContract Of(MonitoringScope scope) =>
         new(MonitoredProducts.Contracts, MonitoredProducts.RecordingGroups(scope).SelectMany(rules => rules.Rules));
+
+    /// <summary>Every field of log lines: labels, what lies beside them, and what is in them.</summary>
+    public IReadOnlySet<string> LogFields { get; }
+
+    /// <summary>Every attribute of spans, with its scope.</summary>
+    public IReadOnlySet<string> SpanAttributes { get; }
+
+    /// <summary>Whether streams of log lines have the label.</summary>
+    public bool IsLogLabel(string name) => _logFields[name].Any(field => field.Kind == LogFieldKind.Label);
 
     /// <summary>Every name that an expression may ask for.</summary>
     public IEnumerable<string> Names => _series.Select(entry => entry.Key).Concat(_recorded);

@@ -26,6 +26,9 @@ internal sealed record ProductContract
     /// <summary>Labels of its metrics that no recording has: what makes each appear, by the label.</summary>
     public IReadOnlyDictionary<string, string> LaterLabels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Fields that only this product's log lines have.</summary>
+    /// <summary>Fields of this product's log lines; of <see cref="AnyService"/>, those of every line.</summary>
     public IReadOnlyList<LogField> LogFields { get; init; } = [];
+
+    /// <summary>Attributes of its spans, as TraceQL names them with their scope: <c>span.trino.query_id</c>.</summary>
+    public IReadOnlyList<string> SpanAttributes { get; init; } = [];
 }

@@ -35,10 +35,5 @@ internal static class LokiMetrics
             new("loki_ingester_wal_disk_usage_percent", MetricType.Gauge, "1"),
             new("loki_request_duration_seconds", MetricType.Histogram, "seconds", "method", "route", "status_code", "ws"),
         ],
-        LogFields =
-        [
-            new("job", LogFieldKind.Label, "The service that wrote the line."),
-            new("service", LogFieldKind.Label, "The service that wrote the line."),
-        ],
     };
 }

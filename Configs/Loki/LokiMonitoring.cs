@@ -10,7 +10,7 @@ internal static class LokiMonitoring
     {
         Service = ServiceNames.Loki,
         SharedBoard = BoardUids.Stack,
-        Contracts = [LokiMetrics.Contract],
+        Contracts = [LokiMetrics.Contract, LogLines.Contract],
         Alerts = LokiAlerts.Rules,
         Dashboards = _ => [LogsDashboard.Board],
     };

@@ -32,6 +32,7 @@ internal static class GeneratedMetrics
         Version = "3.0.3",
         Source = "grafana/tempo: modules/generator/processor/spanmetrics/spanmetrics.go, modules/generator/processor/servicegraphs/servicegraphs.go",
         Recordings = ["tempo-generated"],
+        SpanAttributes = ["resource.service.name"],
         LaterLabels = new Dictionary<string, string> { ["connection_type"] = "With the first call to a database or a queue (servicegraphs.go)." },
         Metrics =
         [

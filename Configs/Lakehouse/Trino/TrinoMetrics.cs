@@ -85,6 +85,8 @@ internal static class TrinoMetrics
         Version = "483",
         Source = "trinodb/trino: QueryManagerStats.java, DispatchManager.java, CoordinatorNodeManager.java, ClusterMemoryPool.java, ClusterMemoryManager.java",
         Recordings = ["trino"],
+        // TrinoAttributes.java
+        SpanAttributes = ["span.trino.query_id"],
         LogFields = [new LogField("query_id", LogFieldKind.Metadata, "The query that a line names, such as 20261122_213617_00000_fgrbv.")],
         Metrics =
         [

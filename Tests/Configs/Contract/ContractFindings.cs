@@ -8,10 +8,6 @@ namespace Infra.Tests.Configs.Contract;
 /// <summary>Holds expressions, as the products' own grammars read them, against the contract.</summary>
 internal sealed class ContractFindings(MetricContract contract)
 {
-    // Fields that every line has beside the labels of its stream (docs/logs.md).
-    private static readonly HashSet<string> LogLabels =
-        ["job", "service", "component", "cascade_component", "container", "level", "stack", "detected_level", "run_id", "trace_id", "query_id"];
-
     /// <summary>What is wrong with an expression, one finding a line; each names where it stands.</summary>
     public IEnumerable<string> Of(ExpressionUse use, ParsedExpression parsed)
     {
@@ -21,7 +17,7 @@ internal sealed class ContractFindings(MetricContract contract)
         {
             QueryLanguage.PromQl => Metrics(use, parsed),
             QueryLanguage.LogQl => Logs(use, parsed),
-            _ => [],
+            _ => Traces(use, parsed),
         };
     }
 
@@ -71,11 +67,18 @@ internal sealed class ContractFindings(MetricContract contract)
         served.Any(entry => entry.Service == ProductContract.AnyService)
         || selector.Matchers.Any(matcher => matcher.Label is "job" or "service" && matcher.Op is "=" or "=~");
 
-    private static IEnumerable<string> Logs(ExpressionUse use, ParsedExpression parsed) =>
-        from stream in parsed.Streams
-        from matcher in stream
-        where !LogLabels.Contains(matcher.Label)
-        select $"{use.Where}: log streams have no label {matcher.Label}{Nearest(matcher.Label, LogLabels)}";
+    private IEnumerable<string> Logs(ExpressionUse use, ParsedExpression parsed)
+    {
+        foreach (var label in parsed.Streams.SelectMany(stream => stream).Select(matcher => matcher.Label).Where(label => !contract.IsLogLabel(label)))
+            yield return $"{use.Where}: log streams have no label {label}{Nearest(label, contract.LogFields)}";
+        foreach (var field in parsed.Fields.Where(field => !contract.LogFields.Contains(field)))
+            yield return $"{use.Where}: no log line has the field {field}{Nearest(field, contract.LogFields)}";
+    }
+
+    private IEnumerable<string> Traces(ExpressionUse use, ParsedExpression parsed) =>
+        from attribute in parsed.Attributes
+        where attribute.Contains('.', StringComparison.Ordinal) && !contract.SpanAttributes.Contains(attribute)
+        select $"{use.Where}: no span has the attribute {attribute}{Nearest(attribute, contract.SpanAttributes)}";
 
     private string Nearest(string name) => Nearest(name, contract.Names);
 

@@ -64,6 +64,17 @@ public sealed class ContractTests(GrammarPackages packages) : IClassFixture<Gram
         None(findings);
     }
 
+    [Theory]
+    [InlineData(QueryLanguage.LogQl, """{servce="trino"}""", "log streams have no label servce; did you mean service?")]
+    [InlineData(QueryLanguage.LogQl, """{service="dagster-daemon"} | json | event_typ="x" """, "no log line has the field event_typ; did you mean event_type?")]
+    [InlineData(QueryLanguage.TraceQl, """{span.trino.query_ids="x"}""", "no span has the attribute span.trino.query_ids; did you mean span.trino.query_id?")]
+    public async Task A_field_of_logs_or_spans_that_there_is_not_is_named(object language, string expression, string finding)
+    {
+        var findings = await FindingsAsync([new ExpressionUse("panel 'A' of the board 'B'", (QueryLanguage)language, expression)]);
+
+        Assert.Equal($"panel 'A' of the board 'B': {finding}", Assert.Single(findings));
+    }
+
     [Fact]
     public void Contracts_have_each_metric_once_and_say_where_they_are_from()
     {
