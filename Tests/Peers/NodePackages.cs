@@ -4,10 +4,10 @@ using Infra.Tests.Support;
 namespace Infra.Tests.Peers;
 
 /// <summary>
-/// The npm packages of one of the folders here, installed once per machine as its lock file has them, in the user's
+/// The npm packages of a folder of the tests, installed once per machine as its lock file has them, in the user's
 /// cache: npm takes seconds, and the source tree stays clean.
 /// </summary>
-/// <param name="folder">The folder, by its name.</param>
+/// <param name="folder">The folder below Tests/.</param>
 /// <param name="cache">What it is called in the cache.</param>
 public abstract class NodePackages(string folder, string cache) : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public abstract class NodePackages(string folder, string cache) : IAsyncLifetime
     public string Directory { get; private set; } = "";
 
     /// <summary>The folder in the source tree that holds the scripts and says which packages they need.</summary>
-    public string Source { get; } = Path.Combine(SourceTree.Root, "Tests", "Peers", folder);
+    public string Source { get; } = Path.Combine(SourceTree.Root, "Tests", folder);
 
     public async ValueTask InitializeAsync()
     {
@@ -94,7 +94,7 @@ public abstract class NodePackages(string folder, string cache) : IAsyncLifetime
 }
 
 /// <summary>The packages of the program on Pulumi's own Node SDK.</summary>
-public sealed class NodeProgramPackages() : NodePackages("NodeProgram", "node-peer");
+public sealed class NodeProgramPackages() : NodePackages("Embedded/Peers/NodeProgram", "node-peer");
 
 /// <summary>The products' own grammars and Grafana's own types.</summary>
-public sealed class GrammarPackages() : NodePackages("Grammars", "grammars");
+public sealed class GrammarPackages() : NodePackages("Peers/Grammars", "grammars");

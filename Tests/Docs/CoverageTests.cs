@@ -1,7 +1,7 @@
-using Infra.Tests.Configs.Coverage;
+using Infra.Tests.Replay;
 using Infra.Tests.Support;
 
-namespace Infra.Tests.Replay;
+namespace Infra.Tests.Docs;
 
 /// <summary>The page that says what is proven is what the tests prove.</summary>
 [Collection(ReplayGroup.Name)]

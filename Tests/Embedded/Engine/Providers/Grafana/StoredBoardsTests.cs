@@ -2,9 +2,10 @@ using Embedded.Engine.Values;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 using Infra.Tests.Configs.Alerts;
+using Infra.Tests.Configs.Dashboards;
 using static Infra.Tests.Embedded.Engine.Providers.Grafana.GrafanaHarness;
 
-namespace Infra.Tests.Configs.Dashboards;
+namespace Infra.Tests.Embedded.Engine.Providers.Grafana;
 
 /// <summary>Boards as Grafana and its provider keep them: at the second update nothing differs.</summary>
 public sealed class StoredBoardsTests

@@ -4,8 +4,10 @@ using Infra.Configs.Alerts;
 using Infra.Configs.Contract;
 using Infra.Configs.Monitoring;
 using Infra.Tests.Configs.Alerts;
+using Infra.Tests.Configs.Contract;
+using Infra.Tests.EndToEnd;
 
-namespace Infra.Tests.Configs.Coverage;
+namespace Infra.Tests.Docs;
 
 /// <summary>What of the monitoring is proven by the tests, as one page. Nothing in it differs from run to run.</summary>
 internal static class CoverageReport
@@ -59,7 +61,7 @@ internal static class CoverageReport
             ("boards", boards.Count),
             ("panels", boards.Sum(board => board.Panels.Count())),
             ("expressions, parsed by the products' own grammars", ExpressionUse.Of(Scope).Count),
-            ("queries in runbooks, parsed as well", Contract.RunbookQueries.All.Count),
+            ("queries in runbooks, parsed as well", RunbookQueries.All.Count),
             ("metrics in the contract", contracts.Count),
             ("of them found in the recordings", contracts.Count(entry => entry.metric.AppearsLater is null)),
         ];
@@ -79,7 +81,7 @@ internal static class CoverageReport
         var scenarios = AlertScenarios.Every.Count(scenario => scenario.Alert == rule.Name);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {rule.Name} | {AlertRulesYaml.Label(rule.Severity)} | {rule.Source.ToString().ToLowerInvariant()} | {scenarios} | {scenarios} | {EndToEnd.AlertFaults.All.FirstOrDefault(fault => fault.Alert == rule.Name)?.Provoked} | [{rule.Runbook}](runbooks/{rule.Runbook}.md) |\n");
+            $"| {rule.Name} | {AlertRulesYaml.Label(rule.Severity)} | {rule.Source.ToString().ToLowerInvariant()} | {scenarios} | {scenarios} | {AlertFaults.All.FirstOrDefault(fault => fault.Alert == rule.Name)?.Provoked} | [{rule.Runbook}](runbooks/{rule.Runbook}.md) |\n");
     }
 
     private static IEnumerable<(Metric Metric, string Service)> Later() =>

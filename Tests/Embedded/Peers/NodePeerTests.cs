@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Infra.Tests.Peers;
 using Infra.Tests.Support;
 
-namespace Infra.Tests.Peers;
+namespace Infra.Tests.Embedded.Peers;
 
 /// <summary>
 /// A program on Pulumi's own Node SDK against our engine, from nothing to nothing, in real containers: whoever speaks
