@@ -156,6 +156,7 @@ public sealed class FaultySandbox : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
+        await PostgresFaults.PrepareAsync(this);
         (await SqlAsync(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "Tests", "Configs", "PostgresExporter", "DagsterTables.sql")))).ShouldSucceed();
         (await SqlAsync(DagsterFaults.Healthy)).ShouldSucceed();
         var factors = AlertFaults.All.ToDictionary(fault => fault.Alert, fault => fault.Factor);
