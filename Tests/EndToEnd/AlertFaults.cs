@@ -46,16 +46,6 @@ internal static class AlertFaults
         },
         new()
         {
-            Alert = "PostgresLocksWaiting", Part = Lakehouse, Receiver = Warning, Labels = Of("datname", "lakehouse"),
-            Provoked = "A session waits for what another one has locked.", Inject = PostgresFaults.WaitForLocksAsync,
-        },
-        new()
-        {
-            Alert = "PostgresRollbacks", Part = Lakehouse, Receiver = Warning, Labels = Of("datname", "lakehouse"), Factor = PostgresFactor,
-            Provoked = "A session rolls every other transaction back.", Inject = PostgresFaults.RollBackAsync,
-        },
-        new()
-        {
             Alert = "PostgresCacheHitLow", Part = Lakehouse, Receiver = Warning, Labels = Of("datname", "lakehouse"), Factor = PostgresFactor,
             Provoked = "A table that Postgres does not keep in memory is read in full again and again.", Inject = PostgresFaults.ReadFromDiskAsync,
         },

@@ -44,6 +44,8 @@ internal sealed class FaultRun
             run._failure = ExceptionDispatchInfo.Capture(exception);
         }
 
+        TestContext.Current.SendDiagnosticMessage("{0} {1}", fault.Alert, run._failure is null ? "done" : "failed: " + run._failure.SourceException.Message);
+
         return run;
     }
 

@@ -9,10 +9,12 @@ using YamlDotNet.RepresentationModel;
 namespace Infra.Tests.EndToEnd;
 
 /// <summary>
-/// A sandbox for faults: scrapes and evaluations each second, and the program's own rules, sixty times as fast. That is fair
-/// because the settings that can be set are as much shorter than a stack's (the scrape interval 15 times), and what the faults do
-/// lasts for as long as they are wanted. What the sandbox cannot have is stood in for: cAdvisor, by a double that asks Docker what
-/// cAdvisor would; Nessie and Slack, by doubles that answer or do not.
+/// A sandbox for faults: the real Prometheus scrapes and evaluates each second, and evaluates the program's own rules with all of
+/// their times divided by <see cref="Factor"/> (<see cref="ScaledRules"/>), for no setting shortens a window of ten minutes. That
+/// is fair: a window has a third of the samples that it has in a stack, what is compared stays the same, and a fault lasts until
+/// its page has come. The rules are replaced in the configuration's volume, and Prometheus reads them anew. What a sandbox cannot
+/// have is stood in for: cAdvisor by a double that asks Docker what cAdvisor would, Nessie and Slack by doubles that answer or do
+/// not, Dagster by its tables.
 /// </summary>
 public sealed class FaultySandbox : IAsyncLifetime
 {
@@ -156,6 +158,7 @@ public sealed class FaultySandbox : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
+        await PostgresFaults.PrepareAsync(this);
         (await SqlAsync(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "Tests", "Configs", "PostgresExporter", "DagsterTables.sql")))).ShouldSucceed();
         (await SqlAsync(DagsterFaults.Healthy)).ShouldSucceed();
         var factors = AlertFaults.All.ToDictionary(fault => fault.Alert, fault => fault.Factor);

@@ -8,8 +8,9 @@ internal static class MachineFaults
 {
     private const string Image = "phlo-sandbox/node-exporter:local";
 
-    // Of each second less than the disk's size by 86400, and far more than what is full within a scaled day.
+    // At this rate the disk is full within a minute and a half; a scaled day has 144 seconds.
     private const double FillPerStep = 0.001;
+    private static readonly TimeSpan FillPause = TimeSpan.FromMilliseconds(250);
 
     public static async Task<Undo> FillAsync(FaultySandbox sandbox, double free)
     {
@@ -29,7 +30,7 @@ internal static class MachineFaults
             for (var free = 0.38; free > 0.22 && !ended.IsCancellationRequested; free -= FillPerStep)
             {
                 await disk.FillAsync(free);
-                await Task.WhenAny(Task.Delay(250, ended.Token));
+                await Task.WhenAny(Task.Delay(FillPause, ended.Token));
             }
         });
         return new Undo(async () =>

@@ -11,6 +11,14 @@ internal static class PostgresFaults
     /// <summary>More than a quarter of the shared buffers: Postgres does not keep what it reads of such a table.</summary>
     private const int TablePages = 6000;
 
+    /// <summary>Few connections, so that the clients that take them fit into the container's memory beside Postgres.</summary>
+    public static async Task PrepareAsync(FaultySandbox sandbox)
+    {
+        (await sandbox.SqlAsync("ALTER SYSTEM SET max_connections = 20")).ShouldSucceed();
+        await FaultySandbox.DockerAsync("restart", sandbox.Project.Container("postgres"));
+        await FaultySandbox.UntilAsync(async () => (await sandbox.SqlAsync("SELECT 1")).ExitCode == 0, () => "Postgres has not started again");
+    }
+
     public static async Task<Undo> StopAsync(FaultySandbox sandbox)
     {
         var postgres = sandbox.Project.Container("postgres");
@@ -35,15 +43,6 @@ internal static class PostgresFaults
         return Undo.Nothing;
     }
 
-    public static Task<Undo> WaitForLocksAsync(FaultySandbox sandbox)
-    {
-        const string sql = "SELECT pg_advisory_lock(3); SELECT pg_sleep(3600)";
-        return Task.FromResult(Ending(sandbox, sandbox.SqlAsync(sql, Session), sandbox.SqlAsync(sql, Session)));
-    }
-
-    public static Task<Undo> RollBackAsync(FaultySandbox sandbox) =>
-        Task.FromResult(Ending(sandbox, RepeatAsync(sandbox, "BEGIN; ROLLBACK; SELECT pg_sleep(0.02);")));
-
     public static async Task<Undo> ReadFromDiskAsync(FaultySandbox sandbox)
     {
         // Four rows fill a page.
@@ -65,7 +64,7 @@ internal static class PostgresFaults
         COMMIT
         """;
 
-    // Until its session is ended. Each statement is a transaction of its own.
+    // Until its session is ended.
     private static Task<ToolResult> RepeatAsync(FaultySandbox sandbox, string sql) => ToolProcess.RunAsync(
         "docker", [.. sandbox.Psql(Session)], input: string.Join('\n', Enumerable.Repeat(sql, 20_000)), limit: FaultySandbox.Limit * 2);
 
