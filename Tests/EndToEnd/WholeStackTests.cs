@@ -43,7 +43,7 @@ public sealed class WholeStackTests : IAsyncDisposable
         Assert.Equal(Services.Select(project.Container), await RunningAsync(project));
         Assert.Equal(DataSources, grafana.Content.DataSources.Keys.Order(StringComparer.Ordinal));
         await ShowsNoSecretAsync(project);
-        Assert.Equal([("observability", "logs")], grafana.Content.RuleGroups.Keys);
+        Assert.Equal([("lakehouse", "dagster"), ("observability", "logs")], grafana.Content.RuleGroups.Keys.Order());
         Assert.Equal(["contact-points", "policies", "rule-groups"], Alerting(grafana));
         (await project.RunAsync("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes")).ShouldSucceed();
 

@@ -3,7 +3,7 @@ namespace Infra.Tests.Support;
 /// <summary>Waits for something that is about to be so, such as a server that starts.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Repeats something until it throws nothing.</summary>

@@ -1,3 +1,4 @@
+using Infra.Configs.Alerts;
 using Infra.Configs.Monitoring;
 using Infra.Tests.Configs.Alerts;
 
@@ -46,7 +47,7 @@ internal static class SampleQueries
 
     public static IReadOnlyList<string> Rules { get; } =
     [
-        .. AlertSamples.Rules.Select(rule => rule.Expression),
+        .. AlertSamples.Rules.Where(rule => rule.Source == AlertSource.Metrics).Select(rule => rule.Expression),
         .. MonitoredProducts.RecordingGroups(AlertSamples.Everything).SelectMany(group => group.Rules).Select(rule => rule.Expression),
     ];
 
