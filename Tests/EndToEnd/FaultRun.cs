@@ -44,7 +44,7 @@ internal sealed class FaultRun
             run._failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        TestContext.Current.SendDiagnosticMessage("{0} {1}", fault.Alert, run._failure is null ? "done" : "failed: " + run._failure.SourceException.Message);
+        TestContext.Current.SendDiagnosticMessage("{0}", run.ToString());
 
         return run;
     }
@@ -55,13 +55,16 @@ internal sealed class FaultRun
         var text = new StringBuilder("| alert | receiver | from the fault to the page | from its end to the resolution |\n| --- | --- | ---: | ---: |\n");
         foreach (var run in runs.Where(run => run._over is not null))
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {run.Fault.Alert} | {run.Page.Receiver} | {(run.Page.At - run._begin).TotalSeconds:F1} s | {(run.Over.At - run._end).TotalSeconds:F1} s |\n");
+            text.Append(run).Append('\n');
         }
 
         return text.ToString();
     }
+
+    /// <summary>A row of <see cref="Table"/>, or what went wrong.</summary>
+    public override string ToString() => _over is null
+        ? $"{Fault.Alert}: {_failure?.SourceException.Message}"
+        : string.Create(CultureInfo.InvariantCulture, $"| {Fault.Alert} | {_over.Receiver} | {(_page!.At - _begin).TotalSeconds:F1} s | {(_over.At - _end).TotalSeconds:F1} s |");
 
     private async Task RunAsync()
     {
