@@ -19,7 +19,8 @@ internal static class AlertmanagerAlerts
         new AlertRule
         {
             Name = "AlertmanagerNotificationsFailed",
-            Expression = """sum by (instance, job, service, integration) (rate(alertmanager_notifications_failed_total{job="alertmanager"}[5m])) > 0""",
+            // It tries again until the group interval is over, and counts one failure then: of a single group one in five minutes.
+            Expression = """sum by (instance, job, service, integration) (rate(alertmanager_notifications_failed_total{job="alertmanager"}[15m])) > 0""",
             For = Duration.Minutes(5),
             Severity = AlertSeverity.Critical,
             Summary = "Alertmanager cannot notify by {{ $labels.integration }}",
