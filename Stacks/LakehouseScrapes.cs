@@ -1,6 +1,7 @@
 using Infra.Components.BlackboxExporter;
 using Infra.Components.Containers;
 using Infra.Components.Prometheus;
+using Infra.Configs;
 using Infra.Configs.BlackboxExporter;
 using Infra.Configs.Lakehouse;
 using Infra.Configs.Prometheus;
@@ -82,7 +83,14 @@ internal static class LakehouseScrapes
             DockerHost = dockerHost,
             Networks = [.. settings.Lakehouse.Networks.Concat(ownNetworks)],
             // Phlo labels Dagster's web server too, which has no metrics and answers any path with its page: a target that would be down for ever.
-            KnownServices = [.. settings.Lakehouse.Targets.Select(target => target.Service).Append(LakehouseServices.Dagster).Distinct(StringComparer.Ordinal)],
+            // And no container speaks under the name of a service of the stack's own.
+            KnownServices =
+            [
+                .. settings.Lakehouse.Targets.Select(target => target.Service).Append(LakehouseServices.Dagster)
+                    .Concat(OwnScrapes.All.Where(own => settings.Services.Contains(own.Service)).Select(own => own.Job.Service))
+                    .Concat(settings.Services.Contains(ServiceNames.Canary) ? [ServiceNames.Canary] : [])
+                    .Distinct(StringComparer.Ordinal),
+            ],
             RefreshInterval = settings.Prometheus.ScrapeInterval,
         },
         MayLackContentType = true,
@@ -118,7 +126,7 @@ internal static class LakehouseScrapes
     /// <summary>What Prometheus has to do with others for all of this.</summary>
     public static IReadOnlyList<NetworkTier> Networks(StackSettings settings) =>
     [
-        .. settings.Services.Contains(Configs.ServiceNames.SocketProxy) ? new[] { NetworkTier.Socket } : [],
+        .. settings.Services.Contains(ServiceNames.SocketProxy) ? new[] { NetworkTier.Socket } : [],
         .. IsOutside(settings) || settings.Prometheus.RemoteWrite is not null ? new[] { NetworkTier.Egress } : [],
     ];
 

@@ -27,7 +27,15 @@ internal static class NotificationTemplates
     // A message that is too long is refused as a whole, and nobody reads the eleventh of many.
     private const int ListedAlerts = 10;
 
-    private const string SlackSource = """{{ .GeneratorURL | reReplaceAll "&" "&amp;" }}""";
+    // What labels and texts bring is text to Slack: no mention, no link, and no line of its own where there is one line.
+    private const string SlackText = """ | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" | reReplaceAll "://" ":\u200B//" """;
+    private const string OneLine = """ | reReplaceAll "[\\r\\n]+" " " """;
+    private const string SlackLine = OneLine + SlackText;
+    private const string SlackCode = """ | reReplaceAll "`" "'" """ + SlackLine;
+
+    // An address in a link of Slack's, which has nothing in it that would end it.
+    private const string SlackAddress = """match "^https?://[^<>|\\s]+$" """;
+    private const string SlackSource = """{{ .GeneratorURL | reReplaceAll "[<>|\\s]" "" | reReplaceAll "&" "&amp;" }}""";
 
     /// <summary>The template of that name, applied to the notification or to a part of it.</summary>
     public static string Call(string name, string data = ".") => $$$"""{{ template "{{{Prefix}}}{{{name}}}" {{{data}}} }}""";
@@ -65,17 +73,24 @@ internal static class NotificationTemplates
 
     private static string Define(string name, string text) => $$$$"""{{ define "{{{{Prefix}}}}{{{{name}}}}" }}{{{{text}}}}{{ end }}""" + "\n";
 
-    // Of a notification: title, slack.color, slack.text, email.html, pagerduty.severity. Of a list of alerts: text.
+    // In one line, with each of its parts made fit for where it goes.
+    private static string Title(string name, string fit) => $$$"""
+        {{ define "{{{Prefix}}}{{{name}}}" -}}
+        [{{ if eq .Status "resolved" }}RESOLVED{{ else }}{{ with .CommonLabels.severity }}{{ . | toUpper{{{fit}}} }}{{ else }}ALERT{{ end }}{{ end }}]
+        {{- with .CommonLabels.alertname }} {{ .{{{fit}}} }}{{ end }}
+        {{- if gt (len .Alerts) 1 }} ({{ len .Alerts }}){{ end }}
+        {{- with .CommonAnnotations.summary }}: {{ .{{{fit}}} }}{{ end }}
+        {{- with .CommonLabels.stack }} - {{ .{{{fit}}} }}{{ end }}
+        {{- end }}
+        """;
+
+    // Of a notification: title, slack.title, slack.color, slack.text, email.html, pagerduty.severity. Of a list of alerts: text.
     // A list begins with an asterisk so that Alertmanager 0.34, which reads PagerDuty's details as YAML, takes it for a text.
     private static string Texts { get; } = $$$$"""
 
-        {{ define "phlo.title" -}}
-        [{{ if eq .Status "resolved" }}RESOLVED{{ else }}{{ with .CommonLabels.severity }}{{ . | toUpper }}{{ else }}ALERT{{ end }}{{ end }}]
-        {{- with .CommonLabels.alertname }} {{ . }}{{ end }}
-        {{- if gt (len .Alerts) 1 }} ({{ len .Alerts }}){{ end }}
-        {{- with .CommonAnnotations.summary }}: {{ . }}{{ end }}
-        {{- with .CommonLabels.stack }} - {{ . }}{{ end }}
-        {{- end }}
+        {{{{Title("title", OneLine)}}}}
+
+        {{{{Title("slack.title", SlackLine)}}}}
 
         {{ define "phlo.time" }}{{ .UTC.Format "2006-01-02 15:04 UTC" }}{{ end }}
 
@@ -97,16 +112,16 @@ internal static class NotificationTemplates
         {{ if eq .Status "resolved" }}good{{ else if eq .CommonLabels.severity "critical" }}danger{{ else if eq .CommonLabels.severity "info" }}#439fe0{{ else }}warning{{ end }}
         {{- end }}
 
-        {{ define "phlo.slack.escape" }}{{ . | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" }}{{ end }}
+        {{ define "phlo.slack.address" }}{{ . | reReplaceAll "&" "&amp;" }}{{ end }}
 
-        {{ define "phlo.slack.link" }}{{ if . | match "^https?://" }}<{{ . }}|Runbook>{{ else }}Runbook: {{ . }}{{ end }}{{ end }}
+        {{ define "phlo.slack.link" }}{{ if . | {{{{SlackAddress}}}} }}<{{ template "phlo.slack.address" . }}|Runbook>{{ else }}Runbook: {{ .{{{{SlackLine}}}} }}{{ end }}{{ end }}
 
         {{ define "phlo.slack.text" -}}
         {{ range $i, $alert := .Alerts }}{{ if lt $i {{{{ListedAlerts}}}} -}}
-        {{ if eq .Status "resolved" }}:white_check_mark: {{ end }}*{{ with .Annotations.summary }}{{ template "phlo.slack.escape" . }}{{ else }}{{ .Labels.alertname }}{{ end }}*
-        {{ with .Annotations.description }}{{ template "phlo.slack.escape" . }}
-        {{ end }}Severity: {{ with .Labels.severity }}{{ . }}{{ else }}unknown{{ end }}{{ with .Labels.component }} | Component: `{{ . }}`{{ end }}{{ with .Labels.instance }} | Instance: `{{ . }}`{{ end }} | Since: {{ template "phlo.time" .StartsAt }}
-        {{ with .Annotations.runbook_url }}{{ template "phlo.slack.link" . }}{{ end }}{{ with .Annotations.dashboard_url }} | <{{ . }}|Dashboard>{{ end }}{{ if eq .Status "firing" }}{{ template "phlo.slack.links" . }}{{ end }}
+        {{ if eq .Status "resolved" }}:white_check_mark: {{ end }}*{{ with .Annotations.summary }}{{ .{{{{SlackLine}}}} }}{{ else }}{{ .Labels.alertname{{{{SlackLine}}}} }}{{ end }}*
+        {{ with .Annotations.description }}{{ .{{{{SlackText}}}} }}
+        {{ end }}Severity: {{ with .Labels.severity }}{{ .{{{{SlackLine}}}} }}{{ else }}unknown{{ end }}{{ with .Labels.component }} | Component: `{{ .{{{{SlackCode}}}} }}`{{ end }}{{ with .Labels.instance }} | Instance: `{{ .{{{{SlackCode}}}} }}`{{ end }} | Since: {{ template "phlo.time" .StartsAt }}
+        {{ with .Annotations.runbook_url }}{{ template "phlo.slack.link" . }}{{ end }}{{ with .Annotations.dashboard_url }}{{ if . | {{{{SlackAddress}}}} }} | <{{ template "phlo.slack.address" . }}|Dashboard>{{ end }}{{ end }}{{ if eq .Status "firing" }}{{ template "phlo.slack.links" . }}{{ end }}
         {{ end }}{{ end }}
         {{- if gt (len .Alerts) {{{{ListedAlerts}}}} }}... {{ len .Alerts }} alerts in all.{{ end }}
         {{- end }}

@@ -29,10 +29,10 @@ internal static class ReceiverYaml
         { "channel", slack.Channel },
         { "send_resolved", true },
         { "color", NotificationTemplates.Call("slack.color") },
-        { "title", NotificationTemplates.Call("title") },
+        { "title", NotificationTemplates.Call("slack.title") },
         { "title_link", NotificationTemplates.Call("home") },
         { "text", NotificationTemplates.Call("slack.text") },
-        { "fallback", NotificationTemplates.Call("title") },
+        { "fallback", NotificationTemplates.Call("slack.title") },
     };
 
     private static YamlMap PagerDuty(PagerDutyIntegration pagerDuty) => new()

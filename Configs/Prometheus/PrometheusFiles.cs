@@ -47,7 +47,7 @@ internal static class PrometheusFiles
         { "storage", Storage(config) },
         { "rule_files", config.RuleFiles.ToList() },
         { "alerting", config.Alertmanagers.Count == 0 ? null : new YamlMap { { "alertmanagers", new List<YamlMap> { Alertmanagers(config) } } } },
-        { "scrape_configs", config.ScrapeJobs.Select(job => ScrapeJobYaml.Of(job, config.Release)).ToList() },
+        { "scrape_configs", config.ScrapeJobs.Select(job => ScrapeJobYaml.Of(job, config.Release, config.ExternalLabels.Keys)).ToList() },
         { "remote_write", config.RemoteWrite is null ? null : new List<YamlMap> { config.RemoteWrite.ToYaml() } },
     });
 

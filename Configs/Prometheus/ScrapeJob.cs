@@ -38,10 +38,10 @@ internal sealed record ScrapeJob
     public MetricsOfAnother? OtherService { get; init; }
 
     /// <summary>
-    /// Whether labels that metrics bring go before those of the job: for a target that also serves what it knows of others,
-    /// with the names of those. Otherwise Prometheus puts <c>exported_</c> before them.
+    /// Metrics whose <c>job</c> and <c>service</c> are as the target says, as a regular expression of their names: for a target that also
+    /// serves what it knows of others. All others are the target's own, and get <c>exported_</c> before such labels. Null for none.
     /// </summary>
-    public bool HonorsLabels { get; init; }
+    public string? SpeaksOfOthers { get; init; }
 
     /// <summary>Whether series of cAdvisor that are not about a container, but about a group of the kernel's, are dropped.</summary>
     public bool OnlyContainers { get; init; }

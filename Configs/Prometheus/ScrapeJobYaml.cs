@@ -10,7 +10,8 @@ internal static class ScrapeJobYaml
 
     private const string TextFormat = "PrometheusText0.0.4";
 
-    public static YamlMap Of(ScrapeJob job, PrometheusRelease release)
+    /// <param name="external">The labels that Prometheus gives to whatever leaves it, unless it has them already.</param>
+    public static YamlMap Of(ScrapeJob job, PrometheusRelease release, IEnumerable<string> external)
     {
         var map = new YamlMap
         {
@@ -18,7 +19,6 @@ internal static class ScrapeJobYaml
             { "scrape_interval", job.Interval },
             { "scheme", job.Access.Scheme },
             { "metrics_path", job.Probe is null ? job.MetricsPath : Probe.MetricsPath },
-            { "honor_labels", job.HonorsLabels ? true : null },
             { "params", Parameters(job) },
             { "fallback_scrape_protocol", job.MayLackContentType && release.ScrapeProtocols ? TextFormat : null },
             { "sample_limit", job.Limits.Samples },
@@ -39,7 +39,7 @@ internal static class ScrapeJobYaml
             map.Add("relabel_configs", job.Probe is null ? null : Probing(job.Probe));
         }
 
-        map.Add("metric_relabel_configs", MetricRelabelling(job));
+        map.Add("metric_relabel_configs", MetricRelabelling(job, external));
         return map;
     }
 
@@ -76,16 +76,21 @@ internal static class ScrapeJobYaml
         return parameters;
     }
 
-    private static List<YamlMap> MetricRelabelling(ScrapeJob job)
+    private static List<YamlMap> MetricRelabelling(ScrapeJob job, IEnumerable<string> external)
     {
         var steps = new List<YamlMap>();
         if (job.Probe is not null)
             steps.Add(new YamlMap { { "source_labels", Name }, { "regex", Probe.KeptMetrics }, { "action", "keep" } });
-        if (job.DroppedMetrics is { } dropped)
-            steps.Add(new YamlMap { { "source_labels", Name }, { "regex", dropped }, { "action", "drop" } });
+        else
+            steps.Add(new YamlMap { { "source_labels", Name }, { "regex", ReservedNames.Pattern + (job.DroppedMetrics is { } dropped ? $"|{dropped}" : "") }, { "action", "drop" } });
+        var spoken = external.Where(label => !job.Labels.ContainsKey(label)).Order(StringComparer.Ordinal).ToList();
+        if (spoken.Count > 0)
+            steps.Add(new YamlMap { { "regex", string.Join('|', spoken) }, { "action", "labeldrop" } });
         // What has a path in the kernel's tree and no name. Metrics of the machine and of cAdvisor itself have neither.
         if (job.OnlyContainers)
             steps.Add(new YamlMap { { "source_labels", new List<string> { "id", "name" } }, { "regex", "/[^;]*;" }, { "action", "drop" } });
+        if (job.SpeaksOfOthers is { } names)
+            steps.AddRange(AsTheySay(names));
         if (job.OtherService is { } other)
         {
             foreach (var label in (string[])["job", "service"])
@@ -93,6 +98,17 @@ internal static class ScrapeJobYaml
         }
 
         return steps;
+    }
+
+    // Prometheus has put the target's own labels in their place.
+    private static IEnumerable<YamlMap> AsTheySay(string names)
+    {
+        foreach (var label in (string[])["job", "service"])
+        {
+            var said = $"exported_{label}";
+            yield return new YamlMap { { "source_labels", new List<string> { "__name__", said } }, { "regex", $"(?:{names});(.+)" }, { "target_label", label } };
+            yield return new YamlMap { { "source_labels", Name }, { "regex", names }, { "target_label", said }, { "replacement", "" } };
+        }
     }
 
     private static List<string> Name => ["__name__"];

@@ -1,5 +1,7 @@
+extern alias backup;
+
 using System.Globalization;
-using Infra.Backup;
+using backup::Infra.Backup;
 using Infra.Tests.Eng;
 using Infra.Tests.Support;
 

@@ -93,11 +93,12 @@ internal sealed class ReplayConfig
         };
     }
 
-    // What Tempo writes has no job; its stack came of the way by which it was recorded.
+    // What Tempo writes has the labels that it says and no job; its stack came of the way by which it was recorded.
     private static void KeepOwnLabels(YamlMappingNode job)
     {
         foreach (var group in ((YamlSequenceNode)job["static_configs"]).Children)
             ((YamlMappingNode)group["labels"]).Children.Remove("service");
+        job.Children["honor_labels"] = "true";
         job.Children["metric_relabel_configs"] = new YamlSequenceNode(new YamlMappingNode { { "action", "labeldrop" }, { "regex", "job|stack" } });
     }
 }

@@ -29,8 +29,7 @@ internal static class ReplayTargets
     [
         .. OwnScrapes.All.Select(own => Of(own.Job, own.Service == ServiceNames.PostgresExporter)),
         .. Lakehouse().Select(job => Of(job, ofLakehouse: true)),
-        // What it writes has the labels that it says, and no others.
-        Of(new ScrapeJob(GeneratedByTempo, "tempo-generated:80") { HonorsLabels = true }, ofLakehouse: false),
+        Of(new ScrapeJob(GeneratedByTempo, "tempo-generated:80"), ofLakehouse: false),
     ];
 
     /// <summary>How often a stack scrapes and evaluates, by default.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Docker.DotNet;
+using Embedded.Engine.Display;
 using Infra.Backup;
 using Infra.Shared;
 
@@ -46,7 +47,7 @@ try
             return ExitCode.Usage;
         }
         Console.Write(
-            $"Replace the data of {string.Join(", ", matched.Select(item => item.Store.Service))} in stack '{manifest.Stack}' by that of {manifest.Time:yyyy-MM-dd HH:mm} UTC? (y/N) ");
+            $"Replace the data of {string.Join(", ", matched.Select(item => SafeText.Visible(item.Store.Service)))} in stack '{SafeText.Visible(manifest.Stack)}' by that of {manifest.Time:yyyy-MM-dd HH:mm} UTC? (y/N) ");
         if (Console.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
         {
             Console.Error.WriteLine("Not confirmed; nothing was changed.");
@@ -54,12 +55,12 @@ try
         }
     }
     await restore.RunAsync(file, matched, interrupt.Token);
-    Console.WriteLine($"Restored stack '{manifest.Stack}' as of {manifest.Time:yyyy-MM-dd HH:mm:ss} UTC.");
+    Console.WriteLine($"Restored stack '{SafeText.Visible(manifest.Stack)}' as of {manifest.Time:yyyy-MM-dd HH:mm:ss} UTC.");
     return ExitCode.Ok;
 }
 catch (BackupException failure)
 {
-    Console.Error.WriteLine(failure.Message);
+    Console.Error.WriteLine(SafeText.Visible(failure.Message));
     return failure.ExitCode;
 }
 catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
@@ -69,12 +70,12 @@ catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
 }
 catch (DockerApiException failure)
 {
-    Console.Error.WriteLine($"Docker refuses: {failure.Message}");
+    Console.Error.WriteLine($"Docker refuses: {SafeText.Visible(failure.Message)}");
     return ExitCode.Failed;
 }
 catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or TimeoutException)
 {
     Console.Error.WriteLine(
-        $"The Docker engine at {host} does not answer: {failure.GetBaseException().Message}\nStart it, or set DOCKER_HOST to where it is.");
+        $"The Docker engine at {host} does not answer: {SafeText.Visible(failure.GetBaseException().Message)}\nStart it, or set DOCKER_HOST to where it is.");
     return ExitCode.DockerUnreachable;
 }

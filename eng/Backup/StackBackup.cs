@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Embedded.Engine.Display;
 
 namespace Infra.Backup;
 
@@ -31,7 +32,7 @@ internal sealed class StackBackup(DockerClient docker, ContainerSwitch container
             {
                 var file = $"{store.Service}.tar";
                 files[file] = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.{file}");
-                await output.WriteLineAsync($"{store.Service}: copying volume {store.Volume} …");
+                await output.WriteLineAsync(SafeText.Visible($"{store.Service}: copying volume {store.Volume} …"));
                 contents.Add(await containers.WhileStoppedAsync(store, () => CopyAsync(store, file, files[file], cancellation), cancellation));
             }
             await BackupArchive.WriteAsync(path, new BackupManifest(BackupManifest.CurrentFormat, stack, time, contents), files, cancellation);

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Embedded.Engine.Display;
 
 namespace Infra.Backup;
 
@@ -50,8 +51,8 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
         foreach (var (store, content) in matched)
         {
             if (store.Image != content.Image)
-                await output.WriteLineAsync($"{store.Service}: the backup is of {content.Image}, the service runs {store.Image}.");
-            await output.WriteLineAsync($"{store.Service}: restoring volume {store.Volume} …");
+                await output.WriteLineAsync(SafeText.Visible($"{store.Service}: the backup is of {content.Image}, the service runs {store.Image}."));
+            await output.WriteLineAsync(SafeText.Visible($"{store.Service}: restoring volume {store.Volume} …"));
             await containers.WhileStoppedAsync(
                 store,
                 async () =>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Embedded.Engine.Display;
 using Spectre.Console;
 
 namespace Infra.Health;
@@ -17,15 +18,15 @@ internal static class HealthDisplay
         foreach (var service in report.Services)
         {
             table.AddRow(
-                new Text(service.Service),
-                new Text(service.Container),
+                Plain(service.Service),
+                Plain(service.Container),
                 Mark(service.Readiness.IsReady, service.Readiness.IsReady ? "yes" : "no"),
                 service.Target is { } target ? Mark(target == "up", target) : new Text("–"),
-                new Text(service.Version ?? "–"));
+                Plain(service.Version ?? "–"));
         }
         console.Write(table);
         foreach (var reason in report.Reasons)
-            console.Write(new Text($"✗ {reason}\n", new Style(Color.Red)));
+            console.Write(Plain($"✗ {reason}", new Style(Color.Red), "\n"));
         if (report.IsHealthy)
             console.Write(new Text($"All is well with stack {report.Stack}.\n", new Style(Color.Green)));
     }
@@ -60,5 +61,8 @@ internal static class HealthDisplay
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static Text Mark(bool good, string text) => new(text, new Style(good ? Color.Green : Color.Red));
+    private static Text Mark(bool good, string text) => Plain(text, new Style(good ? Color.Green : Color.Red));
+
+    // Labels, summaries and errors are from outside: what would move the cursor or change colours is written out, and a line stays one.
+    private static Text Plain(string text, Style? style = null, string end = "") => new(SafeText.Visible(text.ReplaceLineEndings(" ")) + end, style);
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Docker.DotNet;
+using Embedded.Engine.Display;
 using Infra.Health;
 using Infra.Health.Live;
 using Infra.Health.Snapshot;
@@ -65,7 +66,7 @@ try
 catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException or DockerApiException)
 {
     Console.Error.WriteLine(
-        $"The Docker engine at {host} does not answer: {failure.GetBaseException().Message}\nStart it, or set DOCKER_HOST to where it is.");
+        $"The Docker engine at {host} does not answer: {SafeText.Visible(failure.GetBaseException().Message)}\nStart it, or set DOCKER_HOST to where it is.");
     return ExitCode.DockerUnreachable;
 }
 

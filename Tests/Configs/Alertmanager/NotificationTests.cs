@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Infra.Configs;
 using Infra.Configs.Alertmanager;
 using Infra.Configs.Alerts;
@@ -23,6 +24,19 @@ public sealed class NotificationTests
         },
     };
 
+    // Labels and texts as an exporter that was broken into would have them.
+    private static readonly PostedAlert Hostile = new("X<!channel>", "critical", "x` <!channel> `", "prod<!here>")
+    {
+        Further = new Dictionary<string, string> { ["instance"] = "<https://evil.example|Silence>\n*Severity: none*" },
+        Annotations = new Dictionary<string, string>
+        {
+            ["summary"] = "Down <!channel>\nBcc: all@evil.example <@U1> https://evil.example/",
+            ["description"] = "<img src=x> <https://evil.example|here> https://evil.example/",
+            ["runbook_url"] = "https://evil.example|Runbook> <!channel",
+            ["dashboard_url"] = "javascript:alert(1)",
+        },
+    };
+
     // The fields of an attachment and of the message around it (https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments/).
     private static readonly HashSet<string> SlackMessage = ["channel", "username", "icon_emoji", "icon_url", "link_names", "text", "attachments"];
 
@@ -40,6 +54,7 @@ public sealed class NotificationTests
     [Theory]
     [InlineData("title")]
     [InlineData("home")]
+    [InlineData("slack.title")]
     [InlineData("slack.color")]
     [InlineData("slack.text")]
     [InlineData("pagerduty.severity")]
@@ -86,6 +101,54 @@ public sealed class NotificationTests
         await alertmanager.PostAsync(Alert with { Over = true });
         var over = await receiver.WaitAsync("/slack", body => Color(body) == "good", "the end of the alert");
         Assert.Equal("[RESOLVED] PostgresDown: Postgres is down - prod", over.GetProperty("attachments")[0].GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task Are_nothing_but_text_in_Slack_whatever_labels_bring()
+    {
+        using var receiver = new NotificationReceiver();
+        await using var alertmanager = await StartAsync(receiver, SampleRouting.Slack);
+
+        await alertmanager.PostAsync(Hostile);
+        var attachment = (await receiver.WaitAsync("/slack", _ => true, "a message")).GetProperty("attachments")[0];
+
+        var text = attachment.GetProperty("text").GetString()!;
+        foreach (var shown in new[] { attachment.GetProperty("title").GetString()!, attachment.GetProperty("fallback").GetString()!, text })
+        {
+            Assert.DoesNotContain("<!", shown);
+            Assert.DoesNotContain("<@", shown);
+            Assert.DoesNotContain("//evil.example", shown.Replace(":\u200B//", ""));
+            Assert.Contains("&lt;!channel&gt;", shown);
+        }
+
+        Assert.Equal(4, text.Count(character => character == '\n'));
+        Assert.Contains("Component: `x' &lt;!channel&gt; '`", text);
+        // Links are ours, and none leads elsewhere.
+        Assert.All(Regex.Matches(text, "<([^>|]*)\\|"), link => Assert.Matches("^(https://grafana[.]example[.]com|http://prometheus:9090)/", link.Groups[1].Value));
+        Assert.DoesNotContain('\n', attachment.GetProperty("title").GetString()!);
+    }
+
+    [Fact]
+    public async Task Are_nothing_but_text_in_a_mail_whatever_labels_bring()
+    {
+        using var mails = new MailServer();
+        using var receiver = new NotificationReceiver();
+        var email = (EmailIntegration)SampleRouting.Email.Integration;
+        await using var alertmanager = await StartAsync(receiver, SampleRouting.Email with
+        {
+            Integration = email with { Smarthost = mails.Address, RequireTls = false, Username = null, PasswordFile = null },
+        });
+
+        await alertmanager.PostAsync(Hostile);
+        var mail = (await mails.MailAsync()).Replace("=\n", "").Replace("=3D", "=");
+
+        var page = mail[mail.IndexOf("Content-Type: text/html", StringComparison.Ordinal)..];
+        Assert.DoesNotContain("<!channel>", page);
+        Assert.DoesNotContain("<img", page);
+        Assert.Contains("&lt;!channel&gt;", page);
+        Assert.Contains("&lt;img src=x&gt;", page);
+        Assert.DoesNotContain("href=\"javascript", page);
+        Assert.DoesNotContain("\nBcc:", mail[..mail.IndexOf("\n\n", StringComparison.Ordinal)]);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class PrometheusFilesTests
                 Access = new HttpAccess { BearerTokenFile = "/run/secrets/minio-token" },
             },
             new ScrapeJob("postgres", "postgres-exporter:9187") { OtherService = new MetricsOfAnother("dagster_.*", "dagster") },
-            new ScrapeJob("alloy", "alloy:12345") { HonorsLabels = true },
+            new ScrapeJob("alloy", "alloy:12345") { SpeaksOfOthers = "trino_execution_ExecutionTime_.*" },
             ReadinessProbes.Job("trino", "trino", ["trino:8080", "trino-worker:8080"], ReadinessProbes.TrinoPath, https: true, "blackbox-exporter:9115") with
             {
                 Labels = new Dictionary<string, string> { ["cluster"] = "adhoc" },

@@ -1,6 +1,8 @@
+extern alias backup;
+
 using System.Formats.Tar;
 using Docker.DotNet.Models;
-using Infra.Backup;
+using backup::Infra.Backup;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Eng.Backup;

@@ -136,6 +136,23 @@ public class HealthReportTests
         Assert.Equal(["Prometheus does not answer; whether the services are scraped is not known."], report.Reasons);
     }
 
+    // Summaries have labels in them, and errors what a service answered.
+    [Fact]
+    public void Nothing_from_outside_speaks_to_the_terminal()
+    {
+        const string Evil = "\u001b[2J\u001b]8;;https://evil.example\u0007x\u009b1m\r\nAll is well with stack prod.\u202e";
+        var hostile = AllUp with { Alerts = [new FiringAlert("PostgresDown" + Evil, Evil)], Targets = [new("nessie" + Evil, Evil, "nessie", "down", Evil)] };
+        var dead = Container("postgres") with { Name = Evil, State = "exited", Explanation = Evil, Version = Evil };
+        using var written = new StringWriter();
+
+        HealthDisplay.WriteTable(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(written), Ansi = AnsiSupport.No }), Judge(hostile, (dead, new(false, Evil))));
+
+        var text = written.ToString();
+        Assert.DoesNotContain(text, character => (char.IsControl(character) && character != '\n') || character == '\u202e');
+        Assert.Contains("\\x1b[2J", text);
+        Assert.DoesNotContain(text.Split('\n'), line => line.TrimStart().StartsWith("All is well", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_table_has_a_row_for_each_service_and_a_line_for_each_reason()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Docker.DotNet;
+using Embedded.Engine.Display;
 using Infra.Configs;
 using Infra.Health.Live;
 using Infra.Shared;
@@ -88,7 +89,7 @@ internal static class SnapshotCommand
 
     private static Task<int> FailAsync(int code, string message)
     {
-        Console.Error.WriteLine(message);
+        Console.Error.WriteLine(SafeText.Visible(message));
         return Task.FromResult(code);
     }
 }

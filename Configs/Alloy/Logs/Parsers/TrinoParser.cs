@@ -8,7 +8,12 @@ namespace Infra.Configs.Alloy.Logs.Parsers;
 /// </summary>
 internal static class TrinoParser
 {
+    /// <summary>The metrics that are made of Trino's lines, as a regular expression: they carry the labels of the line.</summary>
+    public const string MetricNames = $"{Prefix}{QueryTimeName}_.*";
+
     private const string Components = "trino(-.+)?";
+    private const string Prefix = "trino_execution_";
+    private const string QueryTimeName = "ExecutionTime";
 
     private static readonly decimal[] Seconds = [0.1m, 0.25m, 0.5m, 1m, 2.5m, 5m, 10m, 30m, 60m, 120m, 300m, 900m];
 
@@ -31,8 +36,8 @@ internal static class TrinoParser
         {
             new AlloyBlock("metric.histogram")
             {
-                { "name", "ExecutionTime" },
-                { "prefix", "trino_execution_" },
+                { "name", QueryTimeName },
+                { "prefix", Prefix },
                 { "description", "How long queries took from being submitted to their end, in seconds, by the log line that Trino writes for each." },
                 { "source", "elapsed" },
                 // Longer than any pause between queries: a histogram that goes away and comes back looks like a reset.
