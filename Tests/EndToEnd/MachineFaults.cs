@@ -44,10 +44,25 @@ internal static class MachineFaults
     /// <summary>A process takes more memory than its container may have, and the kernel ends it.</summary>
     public static async Task<Undo> RunOutOfMemoryAsync(FaultySandbox sandbox)
     {
-        var result = await ToolProcess.RunAsync(
-            "docker", ["run", "--rm", "--name", sandbox.Project.Container("hungry"), "--memory", "16m", "--memory-swap", "16m", "--entrypoint", "tail", Image, "/dev/zero"]);
-        Assert.Equal(137, result.ExitCode);
-        return Undo.Nothing;
+        var ended = new CancellationTokenSource();
+        await KilledAsync();
+        // Again and again: a machine that is busy may look only now and then.
+        var killing = Task.Run(async () =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                await KilledAsync();
+                await Task.WhenAny(Task.Delay(1000, ended.Token));
+            }
+        });
+        return new Undo(async () =>
+        {
+            await ended.CancelAsync();
+            await killing;
+        });
+
+        async Task KilledAsync() => Assert.Equal(137, (await ToolProcess.RunAsync(
+            "docker", ["run", "--rm", "--name", sandbox.Project.Container("hungry"), "--memory", "16m", "--memory-swap", "16m", "--entrypoint", "tail", Image, "/dev/zero"])).ExitCode);
     }
 
     /// <summary>A container whose program ends at once, which Docker starts again and again; the double says what cAdvisor would.</summary>
