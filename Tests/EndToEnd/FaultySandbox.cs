@@ -145,7 +145,7 @@ public sealed class FaultySandbox : IAsyncLifetime
         foreach (var interval in (string[])["scrapeInterval", "evaluationInterval", "alertPendingPeriod", "alertGroupInterval"])
             Project.Set(interval, "1s");
         // For an alert that is evaluated later to hold back one that is evaluated before it.
-        Project.Set("alertGroupWait", "3s");
+        Project.Set("alertGroupWait", "5s");
         Project.Set("alertWebhookUrl", Webhook.Url);
         Project.Set("slackWebhookUrl", $"http://{Slack.Address}/slack");
         Project.Set("slackSeverities", "critical");

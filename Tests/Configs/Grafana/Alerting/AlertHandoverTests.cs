@@ -34,7 +34,8 @@ public sealed class AlertHandoverTests
 
         var validity = await alertmanager.EndOfAsync("WithoutEnd") - before;
 
-        Assert.InRange(validity, AlertHandover.ResolveTimeout.Value, AlertHandover.ResolveTimeout.Value + TimeSpan.FromSeconds(30));
+        // It writes whole milliseconds, and takes its time to answer on a busy machine.
+        Assert.InRange(validity, AlertHandover.ResolveTimeout.Value - TimeSpan.FromSeconds(1), AlertHandover.ResolveTimeout.Value + TimeSpan.FromMinutes(2));
         Assert.InRange(AlertHandover.LongestSilence.Value * 2, TimeSpan.Zero, AlertHandover.ResolveTimeout.Value);
         Assert.InRange(AlertHandover.LongestSilence.Value * 2, TimeSpan.Zero, GrafanaRules.Validity.Value);
         // With the two alike every other time would be left out.
