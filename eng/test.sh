@@ -74,6 +74,10 @@ if [[ -f docs/coverage.md ]]; then
     echo "Covered (docs/coverage.md):"
     sed -nE '/^## Numbers/,/^## By/ s/^\| ([^|]*[a-z][^|]*) \| ([0-9]+) \|$/  \2 \1/p' docs/coverage.md
 fi
+if [[ -f artifacts/alert-faults.md ]]; then
+    echo "Faults in the sandbox:"
+    sed 's/^/  /' artifacts/alert-faults.md
+fi
 echo "The slowest tests, in seconds:"
 sed 's/<test /\n&/g' "$results" | sed -nE 's/^<test [^>]*name="([^"]*)"[^>]* time="([0-9.]+)".*/\2 \1/p' | sort -rn | head -n 10 | sed 's/^/  /; s/&quot;/"/g'
 
