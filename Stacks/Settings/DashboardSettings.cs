@@ -1,4 +1,5 @@
 using Infra.Configs;
+using Infra.Configs.Contract;
 using Infra.Configs.CustomDashboards;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Grafana.DataSources;
@@ -48,10 +49,7 @@ internal static class DashboardSettings
             ScrapeInterval = Duration.Minutes(1),
             Services = new HashSet<string>([.. ServiceNames.All, .. LakehouseServices.All, ScrapeJobs.Node]),
         };
-        everything = everything with { Slos = DefaultSlos.Of(everything) };
-        var metrics = MonitoredProducts.Contracts.SelectMany(contract => contract.Metrics).SelectMany(metric => metric.Series)
-            .Concat(MonitoredProducts.RecordingGroups(everything).SelectMany(group => group.Rules).Select(rule => rule.Name))
-            .ToHashSet(StringComparer.Ordinal);
+        var metrics = MetricContract.Of(everything with { Slos = DefaultSlos.Of(everything) }).Names.ToHashSet(StringComparer.Ordinal);
         return new DashboardSurroundings
         {
             DataSources = new Dictionary<string, string?>

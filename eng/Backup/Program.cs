@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Docker.DotNet;
-using Embedded.Engine.Display;
 using Infra.Backup;
 using Infra.Shared;
 

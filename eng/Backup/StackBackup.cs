@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using Embedded.Engine.Display;
+using Infra.Shared;
 
 namespace Infra.Backup;
 

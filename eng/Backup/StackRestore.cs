@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using Embedded.Engine.Display;
+using Infra.Shared;
 
 namespace Infra.Backup;
 

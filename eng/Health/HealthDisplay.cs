@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Embedded.Engine.Display;
+using Infra.Shared;
 using Spectre.Console;
 
 namespace Infra.Health;

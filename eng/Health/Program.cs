@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Docker.DotNet;
-using Embedded.Engine.Display;
 using Infra.Health;
 using Infra.Health.Live;
 using Infra.Health.Snapshot;

@@ -9,7 +9,7 @@ namespace Infra.Configs.Lakehouse.Dagster;
 internal static class DagsterAlerts
 {
     /// <summary>Without a sign of life for so long, a daemon does not work; each gives one every 30 seconds.</summary>
-    public const int SilentSeconds = 180;
+    public const int SilentSeconds = AvailabilityRules.HeartbeatLimitSeconds;
 
     /// <summary>The share of failures among the runs that end (the guide's threshold).</summary>
     public const decimal FailureShare = 0.05m;

@@ -1,4 +1,4 @@
-using Embedded.Engine.Display;
+using Infra.Shared;
 
 namespace Embedded.Engine.Cli;
 

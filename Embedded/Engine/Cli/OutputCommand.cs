@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Embedded.Engine.Configuration;
-using Embedded.Engine.Display;
 using Embedded.Engine.State;
 using Embedded.Engine.Values;
+using Infra.Shared;
 
 namespace Embedded.Engine.Cli;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Embedded.Engine.Planning;
 
-using Embedded.Engine.Display;
+using Infra.Shared;
 
 namespace Embedded.Engine.Configuration;
 

@@ -1,6 +1,7 @@
 using Infra.Configs.Alertmanager;
 using Infra.Configs;
 using Infra.Configs.Alerts;
+using Infra.Configs.Dashboards;
 using Infra.Tests.Configs.Alertmanager;
 using Infra.Tests.Support;
 
@@ -50,6 +51,12 @@ public sealed class AlertRulesTests
     [Fact]
     public void Are_each_seen_to_fire_and_to_stay_silent() =>
         Assert.Equal(AlertSamples.Rules.Select(rule => rule.Name).Order(), AlertScenarios.Every.Select(scenario => scenario.Alert).Distinct().Order());
+
+    [Fact]
+    public void Each_leads_to_a_board() => Assert.Empty(
+        from rule in AlertSamples.Rules
+        where rule.Dashboard is null || !BoardUids.All.Contains(rule.Dashboard)
+        select $"{rule.Name}: {rule.Dashboard}");
 
     [Theory]
     [MemberData(nameof(Names))]

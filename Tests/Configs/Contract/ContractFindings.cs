@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Configs.Contract;
 using Infra.Configs.Dashboards;
 using Infra.Stacks.Settings;
@@ -52,7 +53,7 @@ internal sealed class ContractFindings(MetricContract contract)
             foreach (var matcher in selector.Matchers.Where(matcher => !MetricContract.ScrapeLabels.Contains(matcher.Label) && !served.Any(entry => entry.Metric.Has(matcher.Label))))
                 yield return $"{use.Where}: {name} has no label {matcher.Label}; the contract knows {string.Join(", ", served[0].Metric.Labels)}";
             if (!Owned(selector, served))
-                yield return $"{use.Where}: {name} is asked of no job; expected job=\"{served[0].Service}\", so that nobody else's metric of this name counts";
+                yield return $"{use.Where}: {name} is not asked of its job; expected job=\"{served[0].Service}\", so that nobody else's metric of this name counts";
         }
 
         if (!recorded)
@@ -62,10 +63,15 @@ internal sealed class ContractFindings(MetricContract contract)
         }
     }
 
-    // A job, or the service that is equal to it; what every process serves may be asked of all of them.
+    // A job, or the service that is equal to it, of whoever serves the metric; what nobody owns may be asked of all.
     private static bool Owned(ParsedSelector selector, IReadOnlyList<(string Service, Metric Metric)> served) =>
         served.Any(entry => entry.Service == ProductContract.AnyService)
-        || selector.Matchers.Any(matcher => matcher.Label is "job" or "service" && matcher.Op is "=" or "=~");
+        || selector.Matchers.Any(matcher => matcher.Label is "job" or "service" && matcher.Op switch
+        {
+            "=" => served.Any(entry => entry.Service == matcher.Value),
+            "=~" => served.Any(entry => Regex.IsMatch(entry.Service, $"^(?:{matcher.Value})$")),
+            _ => false,
+        });
 
     private IEnumerable<string> Logs(ExpressionUse use, ParsedExpression parsed)
     {

@@ -44,7 +44,8 @@ internal sealed class BoardReader(LiveStores stores, LiveRange range, Duration s
         {
             return query switch
             {
-                { Language: QueryLanguage.LogQl } => await stores.LogsAsync(expression, range, cancellation),
+                { Language: QueryLanguage.LogQl, Result: QueryResult.Range } => await stores.LogsAsync(expression, range, cancellation),
+                { Language: QueryLanguage.LogQl } => await stores.LogsNowAsync(expression, range.End, cancellation),
                 { Result: QueryResult.Range } => await stores.MetricsAsync(expression, range, cancellation),
                 _ => await stores.MetricsNowAsync(expression, cancellation),
             };

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Infra.Configs;
+using Infra.Configs.Lakehouse;
 using Infra.Configs.Monitoring;
 
 namespace Infra.Health.Live;
@@ -10,6 +12,13 @@ namespace Infra.Health.Live;
 internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveRange range)
 {
     private const string ServiceLabel = "service";
+
+    // What has nothing to do writes nothing for hours, and something at its start.
+    private const string Day = "24h";
+    private const string Week = "7d";
+
+    // Exporters and Alertmanager write next to nothing while all is well.
+    private static readonly string[] Writing = [ServiceNames.Prometheus, ServiceNames.Loki, ServiceNames.Alloy, ServiceNames.Tempo, ServiceNames.Grafana];
 
     /// <returns>What is not as it should be, one finding a line; empty where all is well.</returns>
     public async Task<IReadOnlyList<string>> FindAsync(CancellationToken cancellation)
@@ -63,17 +72,26 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
     {
         if (!scope.HasLogs)
             return [];
-        var answer = await stores.LogsAsync($$"""sum by ({{ServiceLabel}}) (count_over_time({{{ServiceLabel}}=~".+"}[1h]))""", range, cancellation);
-        return answer.Error is { } error ? [$"Logs: {error}"] : SilentLogs(scope, answer.Series.Select(series => series.Labels.GetValueOrDefault(ServiceLabel, "")).ToHashSet());
+        var answers = await Task.WhenAll(new[] { Day, Week }.Select(window =>
+            stores.LogsNowAsync($$"""sum by ({{ServiceLabel}}) (count_over_time({{{ServiceLabel}}=~".+"}[{{window}}]))""", range.End, cancellation)));
+        return answers[0].Error is { } error ? [$"Logs: {error}"] : SilentLogs(scope, ServicesOf(answers[0]), ServicesOf(answers[1]));
     }
 
-    /// <summary>Services whose metrics arrive, and whose logs do not. Dagster's containers have names of their own.</summary>
-    /// <param name="logging">The services that have log lines.</param>
-    public static IReadOnlyList<string> SilentLogs(MonitoringScope scope, IReadOnlySet<string> logging) =>
+    private static HashSet<string> ServicesOf(LiveAnswer answer) => [.. answer.Series.Select(series => series.Labels.GetValueOrDefault(ServiceLabel, ""))];
+
+    /// <summary>
+    /// Services of the stack whose logs do not arrive, and services of the lakehouse whose logs do not arrive any more: those of a
+    /// lakehouse on another machine never do.
+    /// </summary>
+    /// <param name="today">The services that have log lines of the last day.</param>
+    /// <param name="before">Those of the last week.</param>
+    public static IReadOnlyList<string> SilentLogs(MonitoringScope scope, IReadOnlySet<string> today, IReadOnlySet<string> before) =>
     [
-        .. from service in scope.Services.Where(LogStreams.Expected).Order(StringComparer.Ordinal)
-           where !logging.Any(name => name == service || name.StartsWith(service + "-", StringComparison.Ordinal))
-           select $"Logs of {service} have not arrived for an hour; its containers may not be collected (docs/logs.md)",
+        .. from service in Writing.Where(scope.Has).Concat(scope.Canary.Log ? [ServiceNames.Canary] : []).Order(StringComparer.Ordinal)
+           where !today.Contains(service)
+           select $"Logs of {service} have not arrived for {Day}; its container may not be collected (docs/logs.md)",
+        .. from service in before.Except(today).Where(name => LakehouseServices.All.Any(known => name == known || name.StartsWith(known + "-", StringComparison.Ordinal))).Order(StringComparer.Ordinal)
+           select $"Logs of {service} have stopped: there are none of the last {Day}, and there were within {Week} (docs/logs.md)",
     ];
 
     private async Task<IReadOnlyList<string>> EmptyPanelsAsync(CancellationToken cancellation)
@@ -90,13 +108,4 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
            let because = string.Join("; ", panel.Errors)
            select $"Panel {panel.Name} has no data{(because.Length > 0 ? $": {because}" : "")}",
     ];
-}
-
-/// <summary>Whose log lines there should be.</summary>
-internal static class LogStreams
-{
-    // Exporters and the machine write next to nothing in an hour in which all is well.
-    private static readonly HashSet<string> Regular = ["alloy", "loki", "tempo", "grafana", "prometheus", "trino", "nessie", "dagster"];
-
-    public static bool Expected(string service) => Regular.Contains(service);
 }

@@ -47,8 +47,14 @@ internal sealed class LiveStores
     {
         var path = $"/loki/api/v1/query_range?query={Uri.EscapeDataString(expression)}&start={Seconds(range.Start)}&end={Seconds(range.End)}"
             + $"&step={Seconds(range.Step)}&limit={MaxLines}";
-        return await LokiAsync(path, cancellation) is { } answer ? AnswerReading.Read(answer) : LiveAnswer.Failed("Loki does not answer");
+        return await LokiAsync(path, cancellation) is { } answer ? AnswerReading.Read(answer) : LiveAnswer.Failed("Loki does not answer, or refuses the expression");
     }
+
+    /// <summary>The values of a metric of log lines now: asked once, where a range would ask at each of its steps.</summary>
+    public async Task<LiveAnswer> LogsNowAsync(string expression, DateTimeOffset time, CancellationToken cancellation) =>
+        await LokiAsync($"/loki/api/v1/query?query={Uri.EscapeDataString(expression)}&time={Seconds(time)}&limit={MaxLines}", cancellation) is { } answer
+            ? AnswerReading.Read(answer)
+            : LiveAnswer.Failed("Loki does not answer, or refuses the expression");
 
     /// <summary>Rules that cannot be evaluated, with the error; null where there is no way to ask for more than values.</summary>
     public async Task<string?> RulesAsync() => _prometheusApi is null ? null : await _prometheusApi("/api/v1/rules");
@@ -57,7 +63,7 @@ internal sealed class LiveStores
     {
         var answer = _prometheusApi is not null ? await _prometheusApi(path)
             : await _containers.RunInsideAsync(
-                _prometheus.Id, ["promtool", "query", "-o", "json", .. Access(), inside[0], .. inside.Skip(1), Address(), expression], cancellation);
+                _prometheus.Id, ["promtool", "query", "-o", "json", .. Access(), .. inside, Address(), expression], cancellation);
         return answer is null ? LiveAnswer.Failed("Prometheus does not answer, or refuses the expression") : AnswerReading.Read(answer);
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Net.Sockets;
 using Docker.DotNet;
-using Embedded.Engine.Display;
 using Infra.Configs;
 using Infra.Health.Live;
 using Infra.Shared;
@@ -11,6 +11,8 @@ namespace Infra.Health.Snapshot;
 /// <summary><c>./infra dashboards snapshot</c>: what the boards of a running stack show, as one page that needs no network.</summary>
 internal static class SnapshotCommand
 {
+    private const string Usage = "Usage: ./infra dashboards snapshot -s STACK [--to FILE] [--last 6h] [--board UID]";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static Task<int> RunAsync(string[] args)
@@ -30,14 +32,18 @@ internal static class SnapshotCommand
         snapshot.SetAction((parsed, cancellation) => Duration.TryParse(parsed.GetValue(length)!) is { } last && last.TotalSeconds > 0
             ? WriteAsync(parsed.GetValue(stack), parsed.GetValue(file)!, last, parsed.GetValue(only), cancellation)
             : FailAsync(ExitCode.Usage, $"--last = '{parsed.GetValue(length)}': expected a duration such as 30m, 6h or 7d."));
-        var root = new RootCommand("What operators look at.") { snapshot };
-        return root.Parse(args).InvokeAsync();
+        // By the name that people type, not by the program's.
+        var dashboards = new Command("./infra dashboards", "What operators look at.") { snapshot, new HelpOption() };
+        var command = dashboards.Parse(args);
+        return command.Errors.Count == 0
+            ? command.InvokeAsync()
+            : FailAsync(ExitCode.Usage, string.Join('\n', command.Errors.Select(error => error.Message).Append(Usage)));
     }
 
     private static async Task<int> WriteAsync(string? stack, string file, Duration last, string? only, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(stack))
-            return await FailAsync(ExitCode.Usage, "The snapshot needs to know of which stack: -s dev, prod or sandbox.");
+            return await FailAsync(ExitCode.Usage, $"The snapshot needs to know of which stack: -s dev, prod or sandbox.\n{Usage}");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Limit);
         try

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Embedded.Engine.Values;
+using Infra.Shared;
 
 namespace Embedded.Engine.Display;
 

@@ -1,6 +1,7 @@
 extern alias health;
 
 using health::Infra.Configs;
+using health::Infra.Configs.Canary;
 using health::Infra.Configs.Dashboards;
 using health::Infra.Configs.Monitoring;
 using health::Infra.Health.Live;
@@ -44,8 +45,15 @@ public sealed class DeepHealthTests
 
     [Fact]
     public void A_service_whose_logs_do_not_arrive_is_named() => Assert.Equal(
-        ["Logs of loki have not arrived for an hour; its containers may not be collected (docs/logs.md)"],
-        DeepHealth.SilentLogs(Scope, new HashSet<string> { "trino", "prometheus" }));
+        [
+            "Logs of canary have not arrived for 24h; its container may not be collected (docs/logs.md)",
+            "Logs of loki have not arrived for 24h; its container may not be collected (docs/logs.md)",
+            "Logs of dagster-daemon have stopped: there are none of the last 24h, and there were within 7d (docs/logs.md)",
+        ],
+        DeepHealth.SilentLogs(
+            Scope with { Canary = new CanaryScope(Duration.Minutes(1), Log: true) },
+            today: new HashSet<string> { "prometheus", "nessie" },
+            before: new HashSet<string> { "prometheus", "nessie", "dagster-daemon", "somebodys-app" }));
 
     [Fact]
     public void A_panel_without_data_is_named_unless_it_may_be_empty()

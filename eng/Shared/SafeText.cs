@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Embedded.Engine.Display;
+namespace Infra.Shared;
 
 /// <summary>
 /// Makes text from outside (logs of a container, messages of a daemon) harmless for a terminal: colour sequences are
