@@ -27,12 +27,21 @@ internal sealed partial class ObservabilityStack
             Hardened = containers.Hardened,
             KeepData = containers.KeepData,
             DockerSocketHolders = MayHoldDockerSocket(),
+            Users = containers.Hardened ? new ContainerUsers(MayBeRoot()) : null,
+            ToolImage = _settings.Images.Reference(ServiceNames.Prometheus),
         };
     }
 
     // No setting hands the socket to anybody else; this is what stands before a component that does.
     private HashSet<string>? MayHoldDockerSocket() =>
         _settings.Environment != StackEnvironment.Prod || _settings.Waivers.Any(waiver => waiver.Rule == GateRule.RawDockerSocket) ? null : [ServiceNames.SocketProxy];
+
+    // The proxy where nobody has said which group may use the socket, and cAdvisor where it has to see all of Docker's folder.
+    private HashSet<string> MayBeRoot() =>
+    [
+        .. _settings.Logs.DockerSocketGroup is null ? new[] { ServiceNames.SocketProxy } : [],
+        .. _settings.Machine.StorageDriver is null ? new[] { ServiceNames.Cadvisor } : [],
+    ];
 
     private StackNetworks Networks()
     {

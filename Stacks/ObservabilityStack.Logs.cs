@@ -38,6 +38,7 @@ internal sealed partial class ObservabilityStack
             Profile = Profile(policy, ServiceNames.Cadvisor),
             DockerHost = DockerHost,
             DockerRoot = _settings.Logs.DockerRoot,
+            StorageDriver = _settings.Machine.StorageDriver,
             ContainerdSocket = _settings.Logs.ContainerdSocket,
             Interval = _settings.Prometheus.ScrapeInterval,
         });

@@ -94,6 +94,8 @@ internal sealed partial class ObservabilityStack : Stack
         {
             Profile = Profile(policy, ServiceNames.NodeExporter),
             Metrics = settings.Security.Tls ? CertificateMetrics() : null,
+            FileSystems = settings.Machine.FileSystems,
+            DockerRoot = settings.Logs.DockerRoot,
         });
         var alertmanager = Alertmanager(policy);
         SocketProxy(policy);

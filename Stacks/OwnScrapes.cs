@@ -27,7 +27,7 @@ internal static class OwnScrapes
             // Dagster's metrics come out of its database.
             OtherService = new MetricsOfAnother(DagsterQueries.MetricNames, "dagster"),
         }),
-        (ServiceNames.NodeExporter, new ScrapeJob(ScrapeJobs.Node, $"{ServiceNames.NodeExporter}:{NodeExporterServer.Port}")),
+        (ServiceNames.NodeExporter, new ScrapeJob(ScrapeJobs.Node, $"{ServiceNames.NodeExporter}:{NodeExporterServer.Port}") { RootMountPoint = NodeExporterServer.RootMountPoint }),
         (ServiceNames.BlackboxExporter, At(ServiceNames.BlackboxExporter, BlackboxExporterServer.Port)),
         (ServiceNames.Loki, At(ServiceNames.Loki, LokiServer.Port)),
         (ServiceNames.Tempo, At(ServiceNames.Tempo, TempoServer.Port)),

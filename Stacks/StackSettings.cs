@@ -33,6 +33,8 @@ internal sealed record StackSettings
 
     public required LogSettings Logs { get; init; }
 
+    public required MachineSettings Machine { get; init; }
+
     public required TraceSettings Traces { get; init; }
 
     public required ProbeSettings Probes { get; init; }

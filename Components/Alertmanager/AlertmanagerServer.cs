@@ -55,7 +55,8 @@ internal sealed class AlertmanagerServer : ComponentResource
             Configuration = [.. Configuration(args), .. WebListener.Volumes(args.Profile.Security)],
             DataPath = DataPath,
             HealthCheck = HealthCheck(args.Profile),
-            User = "65534:65534",
+            User = "64995:64995",
+            TakesOverData = true,
             Networks = args.Routing.Contacts.Count == 0 && args.Routing.Heartbeat is null ? [NetworkTier.Storage] : [NetworkTier.Storage, NetworkTier.Egress],
         }, new ComponentResourceOptions { Parent = this });
 

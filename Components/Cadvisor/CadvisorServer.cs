@@ -14,6 +14,12 @@ internal sealed record CadvisorServerArgs
     /// <summary>The folder in which Docker keeps its containers on its machine.</summary>
     public required string DockerRoot { get; init; }
 
+    /// <summary>
+    /// The storage driver of Docker, such as <c>overlay2</c>: cAdvisor then sees, of Docker's folder, which layer each container
+    /// writes to and nothing else, which takes no root. Null for all of that folder, as root.
+    /// </summary>
+    public required string? StorageDriver { get; init; }
+
     /// <summary>The path of containerd's socket on its machine, if images are in containerd's store; null if they are in Docker's own.</summary>
     public string? ContainerdSocket { get; init; }
 
@@ -22,20 +28,26 @@ internal sealed record CadvisorServerArgs
 }
 
 /// <summary>
-/// cAdvisor: processors, memory, network and disk of each container, as metrics. It is the one service with more rights than
-/// others: it sees this machine's processes and Docker's folder, read-only, as root. It changes nothing and has no way to the
-/// socket but the proxy: the whole of the machine's files, which its documentation mounts, has the socket among it.
+/// cAdvisor: processors, memory and network of each container, as metrics. It sees this machine's processes, the kernel's groups
+/// and the names of containers' layers. It changes nothing and has no way to the socket but the proxy: the whole of the machine's
+/// files, which its documentation mounts, has the socket among it.
 /// </summary>
+/// <remarks>
+/// As its source has it (container/docker/handler.go, lib/container/libcontainer/handler.go), it needs <c>mount-id</c> of each
+/// container, the kernel's groups, and <c>net/dev</c> of a process in each container: all of that anybody may read. What a
+/// container takes of the disk is what root alone could see, and no alert or dashboard asks for it.
+/// </remarks>
 internal sealed class CadvisorServer : ComponentResource
 {
     public const int Port = 8080;
     public const string ReadyPath = "/healthz";
+    private const string ProcessesPath = "/rootfs/proc";
 
     // What costs much and is asked for by nobody. Events of memory running out would take the kernel's messages, which not every
     // machine has for containers; the node exporter counts them.
     private static readonly string[] DisabledMetrics =
     [
-        "advtcp", "cpu_topology", "cpuset", "hugetlb", "memory_numa", "oom_event", "percpu", "process", "referenced_memory", "resctrl", "sched", "tcp", "udp",
+        "advtcp", "cpu_topology", "cpuset", "disk", "hugetlb", "memory_numa", "oom_event", "percpu", "process", "referenced_memory", "resctrl", "sched", "tcp", "udp",
     ];
 
     // It asks Docker once when it starts, and knows of no container ever after if nobody answers then: at an update, or when the
@@ -71,22 +83,30 @@ internal sealed class CadvisorServer : ComponentResource
             ],
             HostFolders =
             [
-                // It looks for both below /rootfs, and for the device of Docker's folder where Docker says that folder is.
-                new HostFolder("/proc", "/rootfs/proc"),
-                new HostFolder("/sys", "/sys"),
-                new HostFolder(args.DockerRoot, $"/rootfs{args.DockerRoot}"),
-                new HostFolder(args.DockerRoot, args.DockerRoot),
+                // It looks for both below /rootfs.
+                new HostFolder("/proc", ProcessesPath),
+                .. DockerFolders(args),
                 // Where it looks for it. With images in containerd's store Docker does not know where a container's files are.
                 .. args.ContainerdSocket is { } socket ? new[] { new HostFolder(socket, "/run/containerd/containerd.sock") } : [],
             ],
+            // Below the kernel's settings other file systems may be mounted, and an engine before Docker 25 leaves those writable.
+            HiddenPaths = [$"{ProcessesPath}/sys"],
             HealthCheck = HealthChecks.Http(Port, ReadyPath),
-            User = "0:0",
-            // Containers' folders belong to whoever runs in them.
-            Capabilities = ["CAP_DAC_READ_SEARCH"],
+            User = args.StorageDriver is null ? "0:0" : "64996:64996",
+            AlwaysRunsAsUser = args.StorageDriver is not null,
             // It asks nobody who they are: nobody else is there.
             Networks = [NetworkTier.Socket],
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
+    }
+
+    private static HostFolder[] DockerFolders(CadvisorServerArgs args)
+    {
+        if (args.StorageDriver is not { } driver)
+            return [new HostFolder("/sys", "/sys"), new HostFolder(args.DockerRoot, $"/rootfs{args.DockerRoot}"), new HostFolder(args.DockerRoot, args.DockerRoot)];
+
+        var layers = $"{args.DockerRoot}/image/{driver}/layerdb/mounts";
+        return [new HostFolder("/sys/fs/cgroup", "/sys/fs/cgroup"), new HostFolder(layers, $"/rootfs{layers}")];
     }
 }

@@ -21,8 +21,8 @@ internal sealed record ContainerPolicy
     public required int LogMaxFiles { get; init; }
 
     /// <summary>
-    /// How many processes and threads the user of a container may have, in all its containers together; null for any number.
-    /// A limit of the container itself (pids) is nothing that the Docker provider knows.
+    /// How many processes and threads the user of a container may have; null for any number. The kernel counts a user's processes
+    /// wherever they are, and root's never. A limit of the container itself (pids) is nothing that the Docker provider knows.
     /// </summary>
     public required int? ProcessLimit { get; init; }
 
@@ -37,6 +37,12 @@ internal sealed record ContainerPolicy
 
     /// <summary>Read-only root, no capabilities, no way to new privileges, a user that is not root.</summary>
     public required bool Hardened { get; init; }
+
+    /// <summary>The users of the stack's containers, where each needs one of its own; null where they may be shared.</summary>
+    public ContainerUsers? Users { get; init; }
+
+    /// <summary>The reference of an image with the usual small programs of a shell, such as <c>chown</c>.</summary>
+    public required string ToolImage { get; init; }
 
     /// <summary>
     /// The services that may hold Docker's own socket, through which one can do everything that root can; null for all.

@@ -40,7 +40,8 @@ internal sealed class ContainerService : ComponentResource
         : base("phlo:containers:ContainerService", name, options)
     {
         var policy = args.Profile.Policy;
-        DockerSocket.Refuse(policy, name, args.HostFolders);
+        HostAccess.Refuse(policy, name, args);
+        policy.Users?.Claim(name, args.User);
         ContainerName = $"{policy.NamePrefix}-{name}";
         Address = $"{name}:{args.Port}";
         Scheme = args.Profile.Security is null ? "http" : "https";
@@ -59,6 +60,7 @@ internal sealed class ContainerService : ComponentResource
             .ToList();
 
         Data = args.DataPath is null ? null : DataVolume(name, policy);
+        var owner = Data is not null && args.TakesOverData ? new DataOwner(name, Data.Name, args.User, policy, new ComponentResourceOptions { Parent = this }) : null;
 
         var container = new ContainerArgs
         {
@@ -88,10 +90,11 @@ internal sealed class ContainerService : ComponentResource
             container.Ports = Port(args);
         if (args.StopSignal is not null)
             container.StopSignal = args.StopSignal;
-        if (args.AlwaysRunsAsUser)
+        if (args.AlwaysRunsAsUser || args.TakesOverData)
             container.User = args.User;
         if (args.KeepsKeyToItself && args.Profile.Security is not null)
             (container.User, container.GroupAdds) = (args.User, RootGroup);
+        Hide(container, args);
         if (policy.Hardened)
             Harden(container, args);
 
@@ -105,6 +108,7 @@ internal sealed class ContainerService : ComponentResource
             // ours is told by a label.
             IgnoreChanges = { "logOpts" },
             DependsOn = configuration.Select(item => item.Volume.Carrier).Concat(args.After.Select(service => service.Container))
+                .Concat(owner is null ? [] : [owner.Container])
                 .Select(resource => (Input<Resource>)resource).ToArray(),
         });
 
@@ -242,10 +246,14 @@ internal sealed class ContainerService : ComponentResource
         if (args.Capabilities.Count > 0)
             container.Capabilities = new ContainerCapabilitiesArgs { Adds = args.Capabilities.ToArray(), Drops = "ALL" };
         container.SecurityOpts = "no-new-privileges:true";
-        var writable = new InputMap<string>();
         foreach (var path in args.WritablePaths)
-            writable.Add(path, "rw,noexec,nosuid,size=64m,mode=1777");
-        container.Tmpfs = writable;
+            container.Tmpfs.Add(path, "rw,noexec,nosuid,size=64m,mode=1777");
+    }
+
+    private static void Hide(ContainerArgs container, ContainerServiceArgs args)
+    {
+        foreach (var path in args.HiddenPaths)
+            container.Tmpfs.Add(path, "ro,noexec,nosuid,size=4k");
     }
 
     // «All addresses» is nothing that one can connect to.

@@ -43,6 +43,12 @@ internal sealed record ContainerServiceArgs
     /// <summary>Whether the container runs as <see cref="User"/> even where it is not hardened.</summary>
     public bool AlwaysRunsAsUser { get; init; }
 
+    /// <summary>
+    /// Whether the data folder belongs to another user in the image: it is given to <see cref="User"/> before the service starts,
+    /// which then runs as that user everywhere.
+    /// </summary>
+    public bool TakesOverData { get; init; }
+
     /// <summary>Capabilities that a hardened container keeps, with the prefix <c>CAP_</c>: Docker reads them back so.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
@@ -54,6 +60,9 @@ internal sealed record ContainerServiceArgs
 
     /// <summary>What a hardened container may write besides its data: in memory, and gone when it stops.</summary>
     public IReadOnlyList<string> WritablePaths { get; init; } = ["/tmp"];
+
+    /// <summary>Folders inside of <see cref="HostFolders"/> that the service is not to see: an empty one lies over each.</summary>
+    public IReadOnlyList<string> HiddenPaths { get; init; } = [];
 
     /// <summary>The signal that asks the service to stop; null for the image's own.</summary>
     public string? StopSignal { get; init; }

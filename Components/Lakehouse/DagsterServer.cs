@@ -88,7 +88,7 @@ internal sealed class DagsterServer : ComponentResource
             HealthCheck = args.Role == DagsterRole.Webserver
                 ? HealthChecks.Python(Port, "/server_info")
                 : ["CMD", "python", $"{ConfigPath}/{DagsterFiles.DaemonHealthFile}"],
-            User = "1000:1000",
+            User = args.Role == DagsterRole.Webserver ? "64989:64989" : "64988:64988",
             After = args.After,
             Aliases = args.Aliases,
             Networks = [NetworkTier.Collection],

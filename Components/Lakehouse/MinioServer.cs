@@ -60,7 +60,8 @@ internal sealed class MinioServer : ComponentResource
             DataPath = DataPath,
             HealthCheck = HealthChecks.Curl(Port, "/minio/health/ready"),
             // The data folder is root's in the image.
-            User = "0:0",
+            User = "64990:64990",
+            TakesOverData = true,
             Networks = [NetworkTier.Collection],
         }, new ComponentResourceOptions { Parent = this });
 

@@ -78,7 +78,7 @@ internal sealed class PostgresExporterServer : ComponentResource
                 .. WebListener.Volumes(args.Profile.Security),
             ],
             HealthCheck = args.Profile.Security is null ? HealthChecks.Http(Port, ReadyPath) : HealthChecks.Listening(Port),
-            User = "65534:65534",
+            User = "64994:64994",
             Networks = args.External && args.DatabaseNetworks.Count == 0 ? [NetworkTier.Collection, NetworkTier.Egress] : [NetworkTier.Collection],
             ForeignNetworks = [.. args.DatabaseNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });

@@ -72,7 +72,8 @@ internal sealed class PrometheusServer : ComponentResource
             ],
             DataPath = DataPath,
             HealthCheck = HealthCheck(args),
-            User = "65534:65534",
+            User = "64991:64991",
+            TakesOverData = true,
             Networks = [NetworkTier.Collection, NetworkTier.Storage, .. args.Networks],
             ForeignNetworks = [.. args.TargetNetworks.Select(network => (Input<string>)network)],
         }, new ComponentResourceOptions { Parent = this });

@@ -61,7 +61,7 @@ internal sealed class SocketProxyServer : ComponentResource
             ],
             HostFolders = [new HostFolder(args.SocketPath, SocketPath)],
             HealthCheck = ["CMD", "/healthcheck"],
-            User = args.SocketGroup is { } group ? $"65534:{group}" : "0:0",
+            User = args.SocketGroup is { } group ? $"64993:{group}" : "0:0",
             AlwaysRunsAsUser = true,
             Networks = [NetworkTier.Socket],
         }, new ComponentResourceOptions { Parent = this });

@@ -42,7 +42,9 @@ internal sealed class TempoServer : ComponentResource
             ],
             DataPath = TempoPaths.Data,
             HealthCheck = HealthCheck(args),
-            User = "10001:10001",
+            // Loki's image has the same user.
+            User = "64992:64992",
+            TakesOverData = true,
             Networks = [NetworkTier.Storage, .. args.Bucket?.Tiers ?? []],
             ForeignNetworks = args.Bucket?.ForeignNetworks ?? [],
         }, new ComponentResourceOptions { Parent = this });

@@ -43,6 +43,9 @@ internal sealed record ScrapeJob
     /// </summary>
     public string? SpeaksOfOthers { get; init; }
 
+    /// <summary>What the target calls the mount point of the machine's root, which is renamed to <c>/</c>; null where it has its own name.</summary>
+    public string? RootMountPoint { get; init; }
+
     /// <summary>Whether series of cAdvisor that are not about a container, but about a group of the kernel's, are dropped.</summary>
     public bool OnlyContainers { get; init; }
 

@@ -89,6 +89,8 @@ internal static class ScrapeJobYaml
         // What has a path in the kernel's tree and no name. Metrics of the machine and of cAdvisor itself have neither.
         if (job.OnlyContainers)
             steps.Add(new YamlMap { { "source_labels", new List<string> { "id", "name" } }, { "regex", "/[^;]*;" }, { "action", "drop" } });
+        if (job.RootMountPoint is { } root)
+            steps.Add(new YamlMap { { "source_labels", new List<string> { "mountpoint" } }, { "regex", root }, { "target_label", "mountpoint" }, { "replacement", "/" } });
         if (job.SpeaksOfOthers is { } names)
             steps.AddRange(AsTheySay(names));
         if (job.OtherService is { } other)

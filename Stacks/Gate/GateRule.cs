@@ -19,6 +19,8 @@ internal static class GateRule
     public const string TlsOff = "tls-off";
     public const string ReceiverWithoutDestination = "receiver-without-destination";
     public const string SharedNetwork = "shared-network";
+    public const string RootContainer = "root-container";
+    public const string WholeMachine = "whole-machine";
     public const string DemoLakehouse = "demo-lakehouse";
 
     /// <summary>All of them, with what each is for.</summary>
@@ -40,6 +42,8 @@ internal static class GateRule
         [TlsOff] = "a listener that everybody can read and speak to, or another machine that is written to, or sent a secret, in the clear",
         [ReceiverWithoutDestination] = "alerts that reach nobody",
         [SharedNetwork] = "services in one network with others that they have nothing to do with",
+        [RootContainer] = "a service that runs as root",
+        [WholeMachine] = "a service that sees all files of the machine",
         [DemoLakehouse] = "a demonstration beside what others depend on",
     };
 }

@@ -125,10 +125,17 @@ internal static partial class ProductionGate
     // Docker's own is the proxy's alone, unless cAdvisor finds it in a folder that it is given.
     private static IEnumerable<GateFinding> Sockets(StackSettings settings)
     {
+        // Of a container that is not hardened the rule for that says enough.
+        var hardened = settings.Containers.Hardened;
+        if (hardened && settings.Machine.FileSystems is null)
+            yield return new(GateRule.WholeMachine, MachineSettings.FileSystemsKey, MachineSettings.All, $"the file systems to measure, such as /,{settings.Logs.DockerRoot},/data");
+
         if (!settings.Services.Contains(ServiceNames.Cadvisor))
             yield break;
 
         var logs = settings.Logs;
+        if (hardened && settings.Machine.StorageDriver is null && logs.ContainerdSocket is null)
+            yield return new(GateRule.RootContainer, MachineSettings.StorageDriverKey, SettingReader.None, "Docker's storage driver, such as overlay2: cAdvisor would be root and see all of Docker's folder");
         if (logs.ContainerdSocket is { } socket)
             yield return new(GateRule.RawDockerSocket, "containerdSocket", socket, "none: cAdvisor would be root on the machine");
         if (Place(logs.DockerSocket).StartsWith($"{Place(logs.DockerRoot).TrimEnd('/')}/", StringComparison.Ordinal))

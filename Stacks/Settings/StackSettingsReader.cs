@@ -19,6 +19,7 @@ internal static partial class StackSettingsReader
         var network = NetworkSettings.Read(reader, defaults);
         var security = SecuritySettings.Read(reader, environment);
         var logs = LogSettings.Read(reader);
+        var containers = ContainerSettings.Read(reader, environment, defaults);
         var traces = TraceSettings.Read(reader);
         var probes = ProbeSettings.Read(reader, images, logs, traces);
         var services = ServiceSelection.Of(images, postgres, probes);
@@ -35,10 +36,11 @@ internal static partial class StackSettingsReader
                 "1 to 40 lower-case letters, digits and hyphens, beginning with a letter"),
             Network = network,
             Images = images,
-            Containers = ContainerSettings.Read(reader, environment, defaults),
+            Containers = containers,
             Security = security,
             Prometheus = PrometheusSettings.Read(reader, defaults),
             Logs = logs,
+            Machine = MachineSettings.Read(reader, containers.Hardened, logs),
             Traces = traces,
             Probes = probes,
             Loki = LokiSettings.Read(reader, environment),

@@ -34,9 +34,9 @@ public sealed class LogCollectionTests
     }
 
     [Fact]
-    public async Task The_socket_proxy_is_a_nobody_of_the_sockets_group_where_that_is_known()
+    public async Task The_socket_proxy_is_a_user_of_its_own_in_the_sockets_group_where_that_is_known()
     {
-        Assert.Equal("65534:998", (string?)(await DeployAsync("dev", ("dockerSocketGroup", "998"))).Container("socket-proxy")["user"]);
+        Assert.Equal("64993:998", (string?)(await DeployAsync("dev", ("dockerSocketGroup", "998"))).Container("socket-proxy")["user"]);
         Assert.Equal("0:0", (string?)(await DeployAsync("dev")).Container("socket-proxy")["user"]);
     }
 
@@ -92,6 +92,18 @@ public sealed class LogCollectionTests
         Assert.Equal(
             ["/mnt/containerd.sock /run/containerd/containerd.sock", .. always],
             Mounts((await DeployAsync("dev", ("containerdSocket", "/mnt/containerd.sock"))).Container("cadvisor")));
+    }
+
+    [Fact]
+    public async Task Cadvisor_sees_of_Docker_s_folder_which_layer_is_whose_and_is_not_root()
+    {
+        var cadvisor = (await DeployAsync("prod", ("dockerRoot", "/srv/docker"), ("dockerStorageDriver", "btrfs"))).Container("cadvisor");
+
+        Assert.Equal(
+            ["/proc /rootfs/proc", "/srv/docker/image/btrfs/layerdb/mounts /rootfs/srv/docker/image/btrfs/layerdb/mounts", "/sys/fs/cgroup /sys/fs/cgroup"],
+            cadvisor["mounts"]!.AsArray().Select(mount => $"{mount!["source"]} {mount["target"]}").Order(StringComparer.Ordinal));
+        Assert.Equal("64996:64996", (string?)cadvisor["user"]);
+        Assert.StartsWith("ro,", (string?)cadvisor["tmpfs"]!["/rootfs/proc/sys"]);
     }
 
     [Fact]

@@ -179,10 +179,9 @@ public sealed class ObservabilityStackTests
 
         Assert.All(Services(deployed), container =>
         {
-            Assert.Equal(container.Name switch { "alloy" => "473:473", "grafana" => "472:0", "loki" or "tempo" => "10001:10001", "cadvisor" or "socket-proxy" => "0:0", "blackbox-exporter" => "64998:64998", "canary" => "64997:64997", _ => "65534:65534" }, (string?)container["user"]);
+            Assert.Equal(container.Name == "socket-proxy", (string?)container["user"] == "0:0");
             Assert.True((bool?)container["readOnly"]);
-            Assert.Equal(
-                container.Name == "cadvisor" ? """{"adds":["CAP_DAC_READ_SEARCH"],"drops":["ALL"]}""" : """{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
+            Assert.Equal("""{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
             Assert.Equal("""["no-new-privileges:true"]""", container["securityOpts"]!.ToJsonString());
             Assert.Equal(container.Name == ServiceNames.Grafana, container["ports"] is not null);
         });
@@ -191,6 +190,33 @@ public sealed class ObservabilityStackTests
         Assert.Equal(
             ["phlo-prod-egress", "phlo-prod-front"],
             deployed.Resources.Where(resource => resource.Type == "docker:index/network:Network" && !(bool)resource["internal"]!).Select(network => (string)network["name"]!));
+    }
+
+    [Fact]
+    public async Task Gives_each_service_in_prod_a_user_of_its_own_and_none_root_where_the_sockets_group_is_known()
+    {
+        var deployed = await DeployAsync("prod", ("dockerSocketGroup", "998"));
+
+        var users = Services(deployed).Select(service => ((string)service["user"]!).Split(':')[0]).ToList();
+
+        Assert.Equal(users.Count, users.Distinct().Count());
+        Assert.DoesNotContain("0", users);
+    }
+
+    [Fact]
+    public async Task Gives_data_to_the_user_of_its_service_by_a_container_that_ends()
+    {
+        var deployed = await DeployAsync("prod");
+
+        Assert.Equal(["alertmanager", "prometheus", "tempo"], deployed.Containers.Where(IsOwner).Select(owner => owner.Name[..^"-owner".Length]).Order());
+        Assert.All(deployed.Containers.Where(IsOwner), owner =>
+        {
+            var service = deployed.Container(owner.Name[..^"-owner".Length]);
+            Assert.EndsWith($"chown -R {(string)service["user"]!} /data", (string)owner["command"]![0]!);
+            Assert.Equal((string?)service["mounts"]!.AsArray().Single(mount => (bool?)mount!["readOnly"] != true)!["source"], (string?)owner["mounts"]![0]!["source"]);
+            Assert.Contains(owner.Name, service.DependsOn);
+            Assert.Equal(("none", true, false), ((string?)owner["networkMode"], (bool)owner["attach"]!, (bool)owner["mustRun"]!));
+        });
     }
 
     [Fact]
@@ -349,7 +375,9 @@ public sealed class ObservabilityStackTests
         _ => MockedStack.DeployAsync(stack, settings),
     };
 
-    private static IEnumerable<MockedResource> Services(MockedStack stack) => stack.Containers.Where(container => container["start"] is null);
+    private static IEnumerable<MockedResource> Services(MockedStack stack) => stack.Containers.Where(container => container["start"] is null && !IsOwner(container));
+
+    private static bool IsOwner(MockedResource container) => (bool?)container["attach"] == true;
 
     private static IEnumerable<MockedResource> Carriers(MockedStack stack) => stack.Containers.Where(container => container["start"] is not null);
 

@@ -7,7 +7,8 @@ namespace Infra.Backup;
 /// <param name="Service">Its label <c>phlo.component</c>.</param>
 /// <param name="Image">The reference it was made from.</param>
 /// <param name="Path">Where the volume is mounted.</param>
-internal sealed record DataStore(string Service, string Id, string Name, string Image, string ImageId, string Volume, string Path, bool WasRunning)
+/// <param name="User">Whom the service runs as; empty for the image's user.</param>
+internal sealed record DataStore(string Service, string Id, string Name, string Image, string ImageId, string Volume, string Path, bool WasRunning, string User)
 {
     /// <summary>
     /// The services whose data cannot be had again: dashboards and users made by hand, samples, silences. Logs and traces are
@@ -28,18 +29,21 @@ internal sealed record DataStore(string Service, string Id, string Name, string 
             },
             cancellation);
         var found = new List<DataStore>();
-        foreach (var summary in containers.Where(container => Services.Contains(container.Labels.TryGetValue("phlo.component", out var name) ? name : "")))
+        foreach (var summary in containers.Where(container =>
+            Services.Contains(container.Labels.TryGetValue("phlo.component", out var name) ? name : "") && !IsHelper(container.Labels)))
         {
             var service = summary.Labels["phlo.component"];
             var container = await docker.Containers.InspectContainerAsync(summary.ID, cancellation);
-            // A carrier of configuration has the same label and no data.
             if (container.Mounts?.FirstOrDefault(mount => mount.Type == "volume" && mount.Name?.EndsWith($"{service}-data", StringComparison.Ordinal) == true)
                 is not { } volume)
                 continue;
             found.Add(new DataStore(
                 service, container.ID, container.Name.TrimStart('/'), container.Config!.Image, container.Image,
-                volume.Name!, volume.Destination!, container.State!.Running));
+                volume.Name!, volume.Destination!, container.State!.Running, container.Config.User ?? ""));
         }
         return [.. found.OrderBy(store => store.Service, StringComparer.Ordinal)];
     }
+
+    // What brings configuration, or gives the data to the service's user.
+    private static bool IsHelper(IDictionary<string, string> labels) => labels.TryGetValue("phlo.role", out var role) && role == "configuration";
 }

@@ -16,7 +16,7 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
     private const string Mounted = "/restored";
     private const string Arriving = ".restore";
 
-    // First away with the old, then in with the new; a file of any name.
+    // First away with the old, then in with the new; a file of any name. A backup may be of a time when the service had another user.
     private const string Exchange =
         $"""
         set -e
@@ -30,6 +30,7 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
         done
         cd ..
         rmdir {Arriving}
+        if [ -n "$1" ]; then chown -R "$1" .; fi
         """;
 
     /// <summary>The stores that the archive has data of, each with it.</summary>
@@ -71,9 +72,8 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
             {
                 Name = $"{store.Name}-restore",
                 Image = store.ImageId,
-                Entrypoint = ["/bin/sh", "-c", Exchange],
-                Cmd = [],
-                // What it puts there belongs to whom it belonged before.
+                Entrypoint = ["/bin/sh", "-c", Exchange, "restore"],
+                Cmd = [store.User],
                 User = "0:0",
                 Healthcheck = new HealthcheckConfig { Test = ["NONE"] },
                 Labels = new Dictionary<string, string> { ["phlo.helper"] = "restore" },
@@ -83,7 +83,7 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
                     ReadonlyRootfs = true,
                     SecurityOpt = ["no-new-privileges:true"],
                     CapDrop = ["ALL"],
-                    CapAdd = ["DAC_OVERRIDE", "FOWNER"],
+                    CapAdd = ["CHOWN", "DAC_OVERRIDE", "FOWNER"],
                     Mounts = [new Mount { Type = "volume", Source = store.Volume, Target = Mounted }],
                 },
             },

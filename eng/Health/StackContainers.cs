@@ -11,6 +11,8 @@ internal sealed class StackContainers(DockerClient docker)
 {
     public const string StackLabel = "phlo.stack";
     public const string ComponentLabel = "phlo.component";
+    private const string RoleLabel = "phlo.role";
+    private const string HelperRole = "configuration";
     private const string VersionLabel = "org.opencontainers.image.version";
 
     public async Task<IReadOnlyList<ServiceContainer>> FindAsync(string stack, CancellationToken cancellation)
@@ -81,9 +83,10 @@ internal sealed class StackContainers(DockerClient docker)
         }
         if (container is not { State: { } state, Config.Labels: { } labels })
             return null;
-        // Configuration travels in containers that are made and never started; they are no service.
-        var isCarrier = state.Status == "created" && string.IsNullOrEmpty(state.Error);
-        if (isCarrier || !labels.TryGetValue(ComponentLabel, out var component))
+        // Configuration travels in containers that are made and never started, and data is given to its user by one that ends: they are no service.
+        var isHelper = state.Status == "created" && string.IsNullOrEmpty(state.Error);
+        isHelper |= state is { Status: "exited", ExitCode: 0 } && labels.TryGetValue(RoleLabel, out var role) && role == HelperRole;
+        if (isHelper || !labels.TryGetValue(ComponentLabel, out var component))
             return null;
 
         var lastCheck = state.Health?.Log?.LastOrDefault()?.Output;

@@ -20,6 +20,8 @@ public sealed class ProductionGateTests
         { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus:v3@{{Digest}}"}""" },
         { GateRule.MutableTag, "images", $$"""{"prometheus": "prom/prometheus@{{Digest}}"}""" },
         { GateRule.PublishedPort, "prometheusPort", "9090" },
+        { GateRule.RootContainer, "dockerStorageDriver", "none" },
+        { GateRule.WholeMachine, "machineFileSystems", "all" },
         { GateRule.RawDockerSocket, "containerdSocket", "/run/containerd/containerd.sock" },
         { GateRule.RawDockerSocket, "dockerRoot", "/var/run" },
         { GateRule.RawDockerSocket, "dockerRoot", "/run" },
