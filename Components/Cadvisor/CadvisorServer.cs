@@ -16,9 +16,13 @@ internal sealed record CadvisorServerArgs
 
     /// <summary>
     /// The storage driver of Docker, such as <c>overlay2</c>: cAdvisor then sees, of Docker's folder, which layer each container
-    /// writes to and nothing else, which takes no root. Null for all of that folder, as root.
+    /// writes to and nothing else, which takes no root. <see cref="ContainerdStore"/> has no such folder. Null for all of Docker's folder,
+    /// as root.
     /// </summary>
     public required string? StorageDriver { get; init; }
+
+    /// <summary>Images are in containerd's store: without its socket cAdvisor knows of no container.</summary>
+    public const string ContainerdStore = "containerd";
 
     /// <summary>The path of containerd's socket on its machine, if images are in containerd's store; null if they are in Docker's own.</summary>
     public string? ContainerdSocket { get; init; }
@@ -106,7 +110,11 @@ internal sealed class CadvisorServer : ComponentResource
         if (args.StorageDriver is not { } driver)
             return [new HostFolder("/sys", "/sys"), new HostFolder(args.DockerRoot, $"/rootfs{args.DockerRoot}"), new HostFolder(args.DockerRoot, args.DockerRoot)];
 
+        var groups = new HostFolder("/sys/fs/cgroup", "/sys/fs/cgroup");
+        if (driver == CadvisorServerArgs.ContainerdStore)
+            return [groups];
+
         var layers = $"{args.DockerRoot}/image/{driver}/layerdb/mounts";
-        return [new HostFolder("/sys/fs/cgroup", "/sys/fs/cgroup"), new HostFolder(layers, $"/rootfs{layers}")];
+        return [groups, new HostFolder(layers, $"/rootfs{layers}")];
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial record MachineSettings
     {
         var driver = reader.Text(
             StorageDriverKey, narrow ? "overlay2" : SettingReader.None, text => text == SettingReader.None || DriverName().IsMatch(text),
-            "the storage driver of Docker (docker info -f '{{.Driver}}'), such as overlay2, or none");
+            "the storage driver of Docker (docker info -f '{{.Driver}}'), such as overlay2, or containerd, or none");
         return driver == SettingReader.None ? null : driver;
     }
 

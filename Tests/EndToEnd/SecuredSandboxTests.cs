@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
@@ -54,6 +55,7 @@ public sealed class SecuredSandbox : IAsyncLifetime
 
 /// <summary>TLS and authentication as in prod, with the real services that a distribution has.</summary>
 [Collection(EndToEndGroup.Name)]
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class SecuredSandboxTests(SecuredSandbox sandbox) : IClassFixture<SecuredSandbox>
 {
     private static readonly Dictionary<string, string> Pages = new()

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Infra.Configs;
 using Infra.Configs.Alerts;
 using Infra.Configs.Alloy.Logs.Parsers;
 using Infra.Configs.Availability;
@@ -11,10 +10,12 @@ using Infra.Configs.Contract;
 using Infra.Configs.Monitoring;
 using Infra.Configs.Prometheus;
 using Infra.Configs.Rules;
+using Infra.Configs;
 using Infra.Stacks;
 using Infra.Tests.Configs.Alerts;
-using Infra.Tests.Support;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support.Recordings;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Replay;
 
@@ -22,6 +23,7 @@ namespace Infra.Tests.Replay;
 /// Exporters that were broken into, in the real Prometheus: they serve every name that an expression asks for, with the labels of others,
 /// and can change nothing but what is said of themselves.
 /// </summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class HostileExporterTests
 {
     private const string Nessie = "nessie";

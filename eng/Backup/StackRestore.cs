@@ -16,11 +16,16 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
     private const string Mounted = "/restored";
     private const string Arriving = ".restore";
 
-    // First away with the old, then in with the new; a file of any name. A backup may be of a time when the service had another user.
+    // In a volume that was given to its service's user (DataOwner): what comes back may be of a time when that was another.
+    private const string Given = ".owner";
+
+    // First away with the old, then in with the new; a file of any name.
     private const string Exchange =
         $"""
         set -e
         cd {Mounted}
+        given=
+        if [ -e {Given} ]; then given=1; fi
         for file in ..?* .[!.]* *; do
             if [ "$file" != {Arriving} ] && [ -e "$file" -o -L "$file" ]; then rm -rf -- "$file"; fi
         done
@@ -30,7 +35,7 @@ internal sealed class StackRestore(DockerClient docker, ContainerSwitch containe
         done
         cd ..
         rmdir {Arriving}
-        if [ -n "$1" ]; then chown -R "$1" .; fi
+        if [ -n "$given" ]; then touch {Given} && chown -R "$1" .; fi
         """;
 
     /// <summary>The stores that the archive has data of, each with it.</summary>

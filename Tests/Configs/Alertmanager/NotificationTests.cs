@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Infra.Configs;
 using Infra.Configs.Alertmanager;
 using Infra.Configs.Alerts;
+using Infra.Configs;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Configs.Alertmanager;
 
 /// <summary>The texts of notifications, as a real Alertmanager sends them.</summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class NotificationTests
 {
     private const string RoutingKey = "0123456789abcdef0123456789abcdef";

@@ -33,7 +33,7 @@ internal static class SnapshotCommand
             ? WriteAsync(parsed.GetValue(stack), parsed.GetValue(file)!, last, parsed.GetValue(only), cancellation)
             : FailAsync(ExitCode.Usage, $"--last = '{parsed.GetValue(length)}': expected a duration such as 30m, 6h or 7d."));
         // By the name that people type, not by the program's.
-        var dashboards = new Command("./infra dashboards", "What operators look at.") { snapshot, new HelpOption() };
+        var dashboards = new Command("dashboards", "What operators look at.") { snapshot, new HelpOption() };
         var command = dashboards.Parse(args);
         return command.Errors.Count == 0
             ? command.InvokeAsync()

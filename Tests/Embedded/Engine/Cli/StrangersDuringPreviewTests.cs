@@ -1,11 +1,13 @@
 using System.Runtime.Versioning;
 using Infra.Tests.Embedded.Engine.Protocol;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Cli;
 
 /// <summary>The engine as it really runs, and another user of the machine who knows its port.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class StrangersDuringPreviewTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

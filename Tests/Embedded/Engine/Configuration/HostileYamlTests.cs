@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text;
 using Embedded.Engine.Configuration;
 using Infra.Tests.Embedded.Engine.Cli;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Configuration;
 
 /// <summary>Stack files that are made to harm who reads them.</summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class HostileYamlTests
 {
     private const string File = "Pulumi.dev.yaml";

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Embedded.Engine.Protocol;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Protocol;
 
 /// <summary>Other users of the machine connect to the engine's port, as they can: loopback is everybody's.</summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class StrangersTests : IAsyncLifetime
 {
     private static readonly string Warning =
