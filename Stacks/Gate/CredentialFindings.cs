@@ -36,7 +36,7 @@ internal static partial class CredentialFindings
 
     private static IEnumerable<GateFinding> Weak(StackSettings settings, SettingReader reader) =>
         from credential in reader.Credentials
-        where credential.User is not null && PasswordStrength.IsWeak(credential.Text, credential.User, settings.Stack, settings.NamePrefix, settings.Grafana.RootUrl.Host)
+        where PasswordStrength.IsWeak(credential.Text, credential.User ?? "", settings.Stack, settings.NamePrefix, settings.Grafana.RootUrl.Host)
         select new GateFinding(GateRule.WeakCredential, credential.Path, Hidden, PasswordStrength.Expectation);
 
     // Whoever learns the one has the other as well; and a ciphertext that was copied shows in this way, whoever decrypted it.

@@ -9,7 +9,7 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
     private const long Megabyte = 1 << 20;
     private const long Gigabyte = 1L << 30;
     private const long LargestMemoryMegabytes = 128 * 1024;
-    private const decimal MostProcessors = 64;
+    private const int MostProcessors = 64;
     private const int MostProcesses = 32768;
     private const int FullestDisk = 95;
     private const long LargestStore = 10L << 40;
@@ -48,13 +48,10 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
     private IEnumerable<GateFinding> Memory()
     {
         var megabytes = machine.MemoryBytes / Megabyte;
-        var most = Math.Min(megabytes ?? LargestMemoryMegabytes, LargestMemoryMegabytes);
+        var most = megabytes ?? LargestMemoryMegabytes;
         var limits = Given(settings.Containers.MemoryMegabytes);
         foreach (var (service, limit) in limits.Where(limit => limit.Value > most))
-        {
-            yield return Found(
-                $"memoryLimits.{service}", $"{limit}", megabytes < LargestMemoryMegabytes ? $"at most {most}: the machine has no more megabytes" : $"at most {most} (128 GB)");
-        }
+            yield return Found($"memoryLimits.{service}", $"{limit}", $"at most {most}{(megabytes is null ? " (128 GB)" : ": the machine has no more megabytes")}");
 
         var sum = limits.Values.Where(limit => limit <= most).Sum(limit => (long)limit);
         if (megabytes is { } all && sum > all)
@@ -63,23 +60,21 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
 
     private IEnumerable<GateFinding> Processors()
     {
-        var most = Math.Min(machine.Processors ?? MostProcessors, MostProcessors);
-        foreach (var (service, limit) in Given(settings.Containers.Processors).Where(limit => limit.Value > Math.Max(1, most)))
-        {
-            var reason = machine.Processors is null ? "" : ": the machine has no more processors";
-            yield return Found($"cpuLimits.{service}", limit.ToString(CultureInfo.InvariantCulture), $"at most {Math.Max(1, most).ToString(CultureInfo.InvariantCulture)}{reason}");
-        }
+        var most = machine.Processors ?? MostProcessors;
+        var reason = machine.Processors is null ? "" : ": the machine has no more processors";
+        foreach (var (service, limit) in Given(settings.Containers.Processors).Where(limit => limit.Value > most))
+            yield return Found($"cpuLimits.{service}", limit.ToString(CultureInfo.InvariantCulture), $"at most {most}{reason}");
     }
 
     private IEnumerable<GateFinding> Stores()
     {
         // A disk that is full to the last byte is what the limit is there against; others are on it as well.
-        var most = machine.DiskBytes is { } disk ? Math.Min(LargestStore, disk / 10 * 8) : LargestStore;
+        var most = machine.DiskBytes is { } disk ? disk / 10 * 8 : LargestStore;
         if (settings.Prometheus.RetentionSize is { } size && size.Bytes > most)
         {
             yield return Found(
                 "prometheusRetentionSize", size.ToString(),
-                machine.DiskBytes is { } known && most < LargestStore ? $"at most {most / Gigabyte}GB, four fifths of the {known / Gigabyte} GB that Docker's disk has" : $"at most {most >> 40}TB");
+                machine.DiskBytes is { } known ? $"at most {most / Gigabyte}GB, four fifths of the {known / Gigabyte} GB that Docker's disk has" : $"at most {most >> 40}TB");
         }
 
         if (settings.Loki.DiskLimitPercent > FullestDisk)

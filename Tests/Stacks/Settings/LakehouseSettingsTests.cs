@@ -159,6 +159,7 @@ public sealed class LakehouseSettingsTests
           phlo-observability:minioSecretKey = (secret): refused in prod (weak-credential), expected a password that takes 10^15 guesses (by zxcvbn's estimate), such as 16 characters by chance (openssl rand -base64 12) or five words by chance
           phlo-observability:remoteWriteUrl = http://mimir/api/v1/push: refused in prod (tls-off), expected an address that begins with https://
           phlo-observability:targets.superset.token = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret --path targets.superset.token
+          phlo-observability:targets.superset.token = (secret): refused in prod (weak-credential), expected a password that takes 10^15 guesses (by zxcvbn's estimate), such as 16 characters by chance (openssl rand -base64 12) or five words by chance
         Every setting is described in docs/configuration.md.
         """,
         "prod", ProdSettings.Secrets, ("alertWebhookUrl", ProdSettings.WebhookUrl),
