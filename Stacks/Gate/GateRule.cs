@@ -21,7 +21,7 @@ internal static class GateRule
     public const string WritableRoot = "writable-root";
     public const string MissingRetention = "missing-retention";
     public const string MissingByteCap = "missing-byte-cap";
-    public const string OversizedLimit = "oversized-limit";
+    public const string SenselessLimit = "senseless-limit";
     public const string SenselessTime = "senseless-time";
     public const string TlsOff = "tls-off";
     public const string ReceiverWithoutDestination = "receiver-without-destination";
@@ -49,7 +49,7 @@ internal static class GateRule
         [WritableRoot] = "a container that an intruder can change",
         [MissingRetention] = "a store that keeps everything for ever",
         [MissingByteCap] = "a store that can fill the disk",
-        [OversizedLimit] = "a limit that limits nothing",
+        [SenselessLimit] = "a limit that limits nothing, or lets nothing through",
         [SenselessTime] = "a time with which alerts or certificates come too late",
         [TlsOff] = "a listener that everybody can read and speak to, or another machine that is written to, or sent a secret, in the clear or without a look at its certificate",
         [ReceiverWithoutDestination] = "alerts that reach nobody",

@@ -19,8 +19,8 @@ internal sealed class OtherMachine(IReadOnlyList<IPNetwork>? networks)
     /// <param name="address">Host and port.</param>
     public bool HasAddress(string address) => Has(address[..address.LastIndexOf(':')]);
 
-    // A name without a dot is a container's.
-    private bool Has(string host)
+    /// <summary>Whether a host, a name or an address, is another machine. A name without a dot is a container's.</summary>
+    public bool Has(string host)
     {
         var name = host.Trim('[', ']');
         if (IPAddress.TryParse(name, out var address))

@@ -16,7 +16,7 @@ internal static class ProductionGate
         .. CredentialFindings.Of(settings, reader),
         .. ImageFindings.Of(settings),
         .. Network(settings),
-        .. new TlsFindings(settings, new OtherMachine(reader.Machine.Networks)).All,
+        .. new TlsFindings(settings, reader.ProviderSettings, new OtherMachine(reader.Machine.Networks)).All,
         .. HostFindings.Of(settings, reader.Machine),
         .. Limits(settings),
         .. new SizeFindings(settings, reader.Machine).All,

@@ -3,7 +3,7 @@ using Infra.Configs;
 
 namespace Infra.Stacks.Gate;
 
-/// <summary>Limits that limit nothing: beyond what the machine has, or, where that is not known, beyond what a machine for this has.</summary>
+/// <summary>Limits that let nothing through, or that limit nothing: beyond what the machine has, or, where that is not known, beyond what a machine for this has.</summary>
 internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
 {
     private const long Megabyte = 1 << 20;
@@ -12,6 +12,9 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
     private const int MostProcessors = 64;
     private const int MostProcesses = 32768;
     private const int FullestDisk = 95;
+    private const int EmptiestDisk = 20;
+    private const long SmallestStore = 512 * Megabyte;
+    private const long SmallestLog = Megabyte;
     private const long LargestStore = 10L << 40;
     private const long LargestLog = 2 * Gigabyte;
     private const int MostSamples = 1_000_000;
@@ -30,7 +33,13 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
             yield return Found("processLimit", $"{containers.ProcessLimit}", $"at most {MostProcesses}, which is all that a machine usually has");
 
         var most = machine.DiskBytes is { } disk ? Math.Min(LargestLog, disk / 10 / settings.Services.Count) : LargestLog;
-        if (containers.LogMaxSize is { } size && Bytes(size) is var bytes && (bytes is null || bytes > most / containers.LogMaxFiles))
+        if (containers.LogMaxSize is not { } size)
+            yield break;
+
+        var bytes = Bytes(size);
+        if (bytes < SmallestLog)
+            yield return Found("logMaxSize", size, "at least 1m: lines would be gone before Alloy has read them");
+        if (bytes is null || bytes > most / containers.LogMaxFiles)
         {
             yield return Found(
                 "logMaxSize", size,
@@ -77,6 +86,11 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
                 machine.DiskBytes is { } known ? $"at most {most / Gigabyte}GB, four fifths of the {known / Gigabyte} GB that Docker's disk has" : $"at most {most >> 40}TB");
         }
 
+        // Without any there is a rule of its own.
+        if (settings.Prometheus.RetentionSize is { Count: > 0 } least && least.Bytes < SmallestStore)
+            yield return Found("prometheusRetentionSize", least.ToString(), "at least 512MB: what is less holds no day");
+        if (settings.Loki.DiskLimitPercent is > 0 and < EmptiestDisk)
+            yield return Found("lokiDiskLimit", $"{settings.Loki.DiskLimitPercent}", $"at least {EmptiestDisk}: a disk that is used at all is as full as that, and Loki would take nothing");
         if (settings.Loki.DiskLimitPercent > FullestDisk)
             yield return Found("lokiDiskLimit", $"{settings.Loki.DiskLimitPercent}", $"at most {FullestDisk}: a disk that is fuller than that keeps everybody from writing");
         if (settings.ObjectStore.LokiBucket is null && settings.Loki.Retention > LongestLogs)
@@ -99,5 +113,5 @@ internal sealed class SizeFindings(StackSettings settings, MachineFacts machine)
         where T : struct =>
         new(limits.Where(limit => settings.Services.Contains(limit.Key) && limit.Value is not null).ToDictionary(limit => limit.Key, limit => limit.Value!.Value), StringComparer.Ordinal);
 
-    private static GateFinding Found(string setting, string value, string expectation) => new(GateRule.OversizedLimit, setting, value, expectation);
+    private static GateFinding Found(string setting, string value, string expectation) => new(GateRule.SenselessLimit, setting, value, expectation);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Infra.Configs;
 using Infra.Configs.Alertmanager;
+using Infra.Configs.Alerts;
 
 namespace Infra.Stacks.Gate;
 
@@ -9,8 +10,11 @@ internal static class TimeFindings
 {
     private const int HoursOfWeek = 7 * 24;
     private const int MostMutedHours = HoursOfWeek / 2;
+    private const int LeastNotifiedHours = 20;
+    private const int MinutesOfDay = 24 * 60;
 
     private static readonly Duration ShortestScrape = Duration.Seconds(5);
+    private static readonly Duration ShortestRetention = Duration.Days(1);
     private static readonly Duration LongestPending = Duration.Minutes(15);
     private static readonly Duration LongestGroupWait = Duration.Minutes(10);
     private static readonly Duration LongestGroupInterval = Duration.Hours(1);
@@ -24,6 +28,9 @@ internal static class TimeFindings
             yield return Found("scrapeInterval", prometheus.ScrapeInterval, $"at least {ShortestScrape}: who is asked more often does little else");
         if (prometheus.EvaluationInterval < ShortestScrape)
             yield return Found("evaluationInterval", prometheus.EvaluationInterval, $"at least {ShortestScrape}: there is nothing new to evaluate before");
+
+        if (prometheus.Retention is { } retention && retention < ShortestRetention)
+            yield return Found("prometheusRetention", retention, $"at least {ShortestRetention}: nobody could see what was before an outage");
 
         (string Setting, Duration? Value, Duration Most, string Why)[] delays =
         [
@@ -39,7 +46,7 @@ internal static class TimeFindings
                 yield return Found(setting, given, $"at most {most}: {why}");
         }
 
-        foreach (var finding in Renewal(settings).Concat(Maintenance(routing.Maintenance)))
+        foreach (var finding in Renewal(settings).Concat(Maintenance(routing.Maintenance)).Concat(Hours(routing.Hours)))
             yield return finding;
     }
 
@@ -54,25 +61,46 @@ internal static class TimeFindings
 
     private static IEnumerable<GateFinding> Maintenance(IEnumerable<MaintenanceWindow> windows)
     {
-        foreach (var window in windows)
-        {
-            var hours = MutedMinutes(window.Times) / 60;
-            if (hours > MostMutedHours)
-                yield return new(GateRule.SenselessTime, $"maintenanceWindows.{window.Name}", $"{hours} of {HoursOfWeek} hours of the week", $"at most {MostMutedHours}: else alerts are as good as off");
-        }
+        var muting = windows.Where(window => window.Severities.Contains(AlertSeverity.Critical)).ToList();
+        var tooLong = muting.Where(window => HoursOf([window.Times]) > MostMutedHours).ToList();
+        foreach (var window in tooLong)
+            yield return Muted($"maintenanceWindows.{window.Name}", HoursOf([window.Times]));
+
+        var together = HoursOf(muting.Where(window => window.Components.Count == 0).Select(window => window.Times));
+        if (tooLong.Count == 0 && together > MostMutedHours)
+            yield return Muted("maintenanceWindows", together);
     }
 
-    private static int MutedMinutes(WeeklyTimes times)
+    private static GateFinding Muted(string setting, int hours) =>
+        new(GateRule.SenselessTime, setting, $"{hours} of {HoursOfWeek} hours of the week", $"at most {MostMutedHours}: else critical alerts are as good as off");
+
+    private static IEnumerable<GateFinding> Hours(IReadOnlyDictionary<AlertSeverity, WeeklyTimes> severities) =>
+        from severity in severities
+        let hours = HoursOf([severity.Value])
+        where hours < LeastNotifiedHours
+        select new GateFinding(
+            GateRule.SenselessTime, $"alertHours.{severity.Key.ToString().ToLowerInvariant()}", $"{hours} of {HoursOfWeek} hours of the week",
+            $"at least {LeastNotifiedHours}: else nobody is notified when it matters");
+
+    // How much of a week is in one of these times at least. Each may be in a time zone of its own, which shifts hours and makes none.
+    private static int HoursOf(IEnumerable<WeeklyTimes> all)
     {
-        var muted = new bool[24 * 60];
-        foreach (var (from, until) in times.Hours)
+        var covered = new bool[7 * MinutesOfDay];
+        foreach (var times in all)
         {
-            var (first, end) = (Minutes(from), Minutes(until));
-            for (var minute = first; minute < (end > first ? end : end + muted.Length); minute++)
-                muted[minute % muted.Length] = true;
+            foreach (var day in times.Weekdays.Count == 0 ? Days.All : times.Weekdays)
+            {
+                var begin = Days.All.ToList().IndexOf(day) * MinutesOfDay;
+                foreach (var (from, until) in times.Hours)
+                {
+                    var (first, end) = (Minutes(from), Minutes(until));
+                    for (var minute = first; minute < (end > first ? end : end + MinutesOfDay); minute++)
+                        covered[(begin + minute) % covered.Length] = true;
+                }
+            }
         }
 
-        return muted.Count(minute => minute) * (times.Weekdays.Count == 0 ? 7 : times.Weekdays.Count);
+        return covered.Count(minute => minute) / 60;
     }
 
     private static int Minutes(string time) =>

@@ -4,8 +4,9 @@ using Infra.Stacks.Settings;
 namespace Infra.Stacks.Gate;
 
 /// <summary>What goes to another machine, or is asked there with a secret, without TLS or without knowing who is there.</summary>
+/// <param name="providers">The settings of providers.</param>
 /// <param name="other">Tells which machine is another.</param>
-internal sealed class TlsFindings(StackSettings settings, OtherMachine other)
+internal sealed class TlsFindings(StackSettings settings, IReadOnlyDictionary<string, string> providers, OtherMachine other)
 {
     private const string EncryptedAddress = "an address that begins with https://";
 
@@ -20,9 +21,19 @@ internal sealed class TlsFindings(StackSettings settings, OtherMachine other)
             yield return new(GateRule.TlsOff, "remoteLokiUrl", logs.Address, EncryptedAddress);
         if (settings.Traces.Tempo is { Tls: false })
             yield return new(GateRule.TlsOff, "remoteTempoTls", "false", "true: traces and the password would be sent in the clear");
+        if (DockerInTheClear() is { } docker)
+            yield return new(GateRule.TlsOff, "docker:host", docker, "ssh://…, or docker:certPath beside it: whoever is on the way could be root on the machine, as everybody who reaches the port is");
         if (settings.ObjectStore is { Endpoint: not null, Insecure: true })
             yield return new(GateRule.TlsOff, "objectStoreInsecure", "true", "false: logs and traces would be sent in the clear");
     }
+
+    // The provider takes certificates from its settings, and the path to them from the environment as well.
+    private string? DockerInTheClear() =>
+        providers.TryGetValue("docker:host", out var host) && Uri.TryCreate(host, UriKind.Absolute, out var address) && address is { Scheme: "tcp" or "http" } && other.Has(address.Host)
+        && !providers.ContainsKey("docker:certPath") && !providers.ContainsKey("docker:certMaterial")
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_CERT_PATH"))
+            // Without a password that somebody may have put into it.
+            ? $"{address.Scheme}://{address.Authority}" : null;
 
     // An address that is told of alerts is a secret by itself, and mails of Grafana's let their reader set a password.
     private IEnumerable<GateFinding> Messages()

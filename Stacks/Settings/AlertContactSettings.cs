@@ -70,8 +70,7 @@ internal sealed partial record AlertContactSettings
                    select new AlertContact(contact.Name, contact.Integration, severities),
             ],
             Heartbeat = heartbeat is null ? null : new WebhookIntegration(heartbeat),
-            PagerDutyUrl = reader.Optional(
-                "pagerdutyUrl", text => SettingReader.IsUrl(text) && !Expansion.IsIn(text), $"an address that begins with http:// or https://, {Expansion.Expectation}, or none"),
+            PagerDutyUrl = reader.Optional("pagerdutyUrl", SettingReader.IsUrl, "an address that begins with http:// or https://, or none"),
             Secrets = secrets,
         };
     }

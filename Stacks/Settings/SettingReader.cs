@@ -140,7 +140,7 @@ internal sealed class SettingReader(SettingSource source)
 
     /// <summary>Whether a text is the address of a web service.</summary>
     public static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0 && !Expansion.IsIn(text);
 
     public T OneOf<T>(string key, T defaultValue, params (string Word, T Value)[] choices)
         where T : struct =>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Infra.Stacks.Settings;
 using Infra.Tests.Stacks.Gate;
 using Infra.Tests.Support;
 

@@ -29,7 +29,7 @@ public sealed partial class RefusedProdTests
         Assert.All(findings, line => Assert.InRange(line.Length, 1, 300));
         Assert.Equal(12, findings.Count(line => line.Contains("phlo-observability:pinImageDigests = ", StringComparison.Ordinal)));
         Assert.Equal(
-            ["alertWebhookUrl (unencrypted-secret)", "postgresPassword (unencrypted-secret)", "postgresPassword (weak-credential)", "prometheusRetentionSize (oversized-limit)"],
+            ["alertWebhookUrl (unencrypted-secret)", "postgresPassword (unencrypted-secret)", "postgresPassword (weak-credential)", "prometheusRetentionSize (senseless-limit)"],
             findings.Where(line => !line.Contains("pinImageDigests", StringComparison.Ordinal)).Select(line => Finding().Replace(line.Trim(), "$1 ($2)")));
         Assert.DoesNotContain("passwordpassword", result.Output);
     }

@@ -22,19 +22,19 @@ public sealed class SlySettingsTests
     /// <summary>What is refused wherever the stack is.</summary>
     public static TheoryData<string, string, string[]> Settings => new()
     {
-        { GateRule.OversizedLimit, "prometheusRetentionSize", ["prometheusRetentionSize", "900TB"] },
-        { GateRule.OversizedLimit, "lokiDiskLimit", ["lokiDiskLimit", "100"] },
-        { GateRule.OversizedLimit, "memoryLimits.prometheus", ["memoryLimits", """{"prometheus": 1048576}"""] },
-        { GateRule.OversizedLimit, "cpuLimits.loki", ["cpuLimits", """{"loki": 256}"""] },
-        { GateRule.OversizedLimit, "processLimit", ["processLimit", "1048576"] },
-        { GateRule.OversizedLimit, "logMaxSize", ["logMaxSize", "900g"] },
-        { GateRule.OversizedLimit, "logMaxSize", ["logMaxSize", "999999999999999999999g"] },
-        { GateRule.OversizedLimit, "logMaxSize", ["logMaxSize", "900m", "logMaxFiles", "100"] },
-        { GateRule.OversizedLimit, "scrapeSampleLimit", ["scrapeSampleLimit", "5000000"] },
-        { GateRule.OversizedLimit, "logRateLimit", ["logRateLimit", "1000000"] },
-        { GateRule.OversizedLimit, "tempoIngestionRate", ["tempoIngestionRate", "1000"] },
-        { GateRule.OversizedLimit, "tempoRetention", ["tempoRetention", "10y"] },
-        { GateRule.OversizedLimit, "lokiRetention", ["lokiRetention", "10y"] },
+        { GateRule.SenselessLimit, "prometheusRetentionSize", ["prometheusRetentionSize", "900TB"] },
+        { GateRule.SenselessLimit, "lokiDiskLimit", ["lokiDiskLimit", "100"] },
+        { GateRule.SenselessLimit, "memoryLimits.prometheus", ["memoryLimits", """{"prometheus": 1048576}"""] },
+        { GateRule.SenselessLimit, "cpuLimits.loki", ["cpuLimits", """{"loki": 256}"""] },
+        { GateRule.SenselessLimit, "processLimit", ["processLimit", "1048576"] },
+        { GateRule.SenselessLimit, "logMaxSize", ["logMaxSize", "900g"] },
+        { GateRule.SenselessLimit, "logMaxSize", ["logMaxSize", "999999999999999999999g"] },
+        { GateRule.SenselessLimit, "logMaxSize", ["logMaxSize", "900m", "logMaxFiles", "100"] },
+        { GateRule.SenselessLimit, "scrapeSampleLimit", ["scrapeSampleLimit", "5000000"] },
+        { GateRule.SenselessLimit, "logRateLimit", ["logRateLimit", "1000000"] },
+        { GateRule.SenselessLimit, "tempoIngestionRate", ["tempoIngestionRate", "1000"] },
+        { GateRule.SenselessLimit, "tempoRetention", ["tempoRetention", "10y"] },
+        { GateRule.SenselessLimit, "lokiRetention", ["lokiRetention", "10y"] },
         { GateRule.SenselessTime, "scrapeInterval", ["scrapeInterval", "1s"] },
         { GateRule.SenselessTime, "tlsRenewBefore", ["tlsRenewBefore", "1h"] },
         { GateRule.SenselessTime, "alertPendingPeriod", ["alertPendingPeriod", "1h"] },
@@ -42,6 +42,12 @@ public sealed class SlySettingsTests
         { GateRule.SenselessTime, "alertRepeatInterval", ["alertRepeatInterval", "120h"] },
         { GateRule.SenselessTime, "maintenanceWindows.always", ["maintenanceWindows", """{"always": {"times": "00:00-24:00"}}"""] },
         { GateRule.SenselessTime, "maintenanceWindows.most", ["maintenanceWindows", """{"most": {"times": "00:00-12:00,11:00-24:00", "severities": "critical"}}"""] },
+        { GateRule.SenselessTime, "maintenanceWindows", ["maintenanceWindows", """{"day": {"times": "06:00-18:00"}, "night": {"times": "18:00-06:00"}}"""] },
+        { GateRule.SenselessTime, "alertHours.critical", ["alertHours", """{"critical": {"times": "03:00-03:01", "weekdays": "sunday"}}"""] },
+        { GateRule.SenselessTime, "prometheusRetention", ["prometheusRetention", "1h"] },
+        { GateRule.SenselessLimit, "prometheusRetentionSize", ["prometheusRetentionSize", "1B"] },
+        { GateRule.SenselessLimit, "lokiDiskLimit", ["lokiDiskLimit", "1"] },
+        { GateRule.SenselessLimit, "logMaxSize", ["logMaxSize", "1k"] },
         { GateRule.HostAccess, "dockerRoot", ["dockerRoot", "/proc/self/root"] },
         { GateRule.HostAccess, "dockerRoot", ["dockerRoot", "/proc/1/root/var/lib/docker"] },
         { GateRule.HostAccess, "dockerRoot", ["dockerRoot", "/var/lib/../../etc"] },
@@ -78,10 +84,10 @@ public sealed class SlySettingsTests
     /// <summary>What is refused because the machine is known.</summary>
     public static TheoryData<string, string, string[]> SettingsOfThisMachine => new()
     {
-        { GateRule.OversizedLimit, "prometheusRetentionSize", ["prometheusRetentionSize", "450GB"] },
-        { GateRule.OversizedLimit, "memoryLimits.prometheus", ["memoryLimits", """{"prometheus": 40960}"""] },
-        { GateRule.OversizedLimit, "memoryLimits", ["memoryLimits", """{"prometheus": 16384, "loki": 12288}"""] },
-        { GateRule.OversizedLimit, "cpuLimits.loki", ["cpuLimits", """{"loki": 9}"""] },
+        { GateRule.SenselessLimit, "prometheusRetentionSize", ["prometheusRetentionSize", "450GB"] },
+        { GateRule.SenselessLimit, "memoryLimits.prometheus", ["memoryLimits", """{"prometheus": 40960}"""] },
+        { GateRule.SenselessLimit, "memoryLimits", ["memoryLimits", """{"prometheus": 16384, "loki": 12288}"""] },
+        { GateRule.SenselessLimit, "cpuLimits.loki", ["cpuLimits", """{"loki": 9}"""] },
         { GateRule.HostAccess, "dockerRoot", ["dockerRoot", "/srv/backups"] },
         { GateRule.TlsOff, "postgresSslMode", ["postgresAddress", "172.18.0.5:5432"] },
         { GateRule.TlsOff, "postgresSslMode", ["postgresAddress", "172.31.4.5:5432"] },
@@ -113,7 +119,8 @@ public sealed class SlySettingsTests
     [InlineData("memoryLimits", """{"prometheus": 8192}""", "cpuLimits", """{"prometheus": 4}""")]
     [InlineData("logMaxSize", "100m", "logMaxFiles", "5")]
     [InlineData("tempoRetention", "30d", "lokiRetention", "1y", "lokiDiskLimit", "95")]
-    [InlineData("maintenanceWindows", """{"backup": {"times": "22:00-02:00"}}""")]
+    [InlineData("maintenanceWindows", """{"backup": {"times": "22:00-02:00"}, "trino": {"times": "00:00-24:00", "severities": "info"}}""")]
+    [InlineData("alertHours", """{"warning": {"times": "08:00-18:00", "weekdays": "monday,tuesday,wednesday,thursday,friday"}}""")]
     [InlineData("publishAddress", "0.0.0.0", "grafanaDomain", "observability.example.com")]
     [InlineData("grafanaRootUrl", "https://observability.example.com/grafana/")]
     [InlineData("lakehouseNetworks", "phlo_default")]
@@ -139,7 +146,7 @@ public sealed class SlySettingsTests
     [Theory]
     [InlineData("docker:registryAuth", """[{"address": "registry.example.com", "username": "ci", "password": "tG7-vq2Wm9Zs"}]""")]
     [InlineData("docker:keyMaterial", "-----BEGIN PRIVATE KEY-----")]
-    [InlineData("docker:host", "tcp://ci:tG7-vq2Wm9Zs@docker.example.com:2376")]
+    [InlineData("docker:host", "tcp://ci:tG7-vq2Wm9Zs@127.0.0.1:2376")]
     [InlineData("grafana:auth", "admin:tG7-vq2Wm9Zs")]
     [InlineData("grafana:cloudAccessPolicyToken", "tG7-vq2Wm9Zs")]
     [InlineData("tls:proxy", """{"url": "http://proxy:3128", "password": "tG7-vq2Wm9Zs"}""")]
@@ -149,6 +156,21 @@ public sealed class SlySettingsTests
 
         Assert.Equal([$"  {key} = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret {key}"], lines);
         new ProdStack { Providers = new Dictionary<string, string> { [key] = value }, Secrets = [key] }.Read();
+    }
+
+    [Theory]
+    [InlineData("tcp://docker.example.com:2375", true)]
+    [InlineData("tcp://172.31.4.5:2375", true)]
+    [InlineData("tcp://127.0.0.1:2375", false)]
+    public void Are_Docker_engines_elsewhere_that_everybody_can_speak_to(string host, bool isRefused)
+    {
+        var stack = new ProdStack { Providers = new Dictionary<string, string> { ["docker:host"] = host } };
+
+        if (isRefused)
+            Assert.StartsWith($"  docker:host = {host}: refused in prod (tls-off), expected ", Assert.Single(stack.Refused()));
+        else
+            stack.Read();
+        (stack with { Providers = new Dictionary<string, string> { ["docker:host"] = host, ["docker:certPath"] = "/root/certificates" } }).Read();
     }
 
     [Theory]

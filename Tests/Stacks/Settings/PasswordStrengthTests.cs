@@ -136,5 +136,5 @@ public sealed class PasswordStrengthTests
     public void Knows_the_users_name(string password, string user) => Assert.True(PasswordStrength.IsWeak(password, user));
 
     [Fact]
-    public void Does_not_keep_anybody_waiting_for_what_was_pasted_by_mistake() => PasswordStrength.IsWeak(new string('a', 100_000) + "!1@7" , "metrics");
+    public void Does_not_keep_anybody_waiting_for_what_was_pasted_by_mistake() => PasswordStrength.IsWeak(new string('a', 100_000) + "!1@7", "metrics");
 }
