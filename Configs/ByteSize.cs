@@ -8,6 +8,9 @@ internal readonly partial record struct ByteSize(long Count, string Unit)
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];
 
+    /// <summary>All of it in bytes.</summary>
+    public long Bytes => Count << (10 * Array.IndexOf(Units, Unit));
+
     /// <summary>Reads a size; null if the text is none, has no unit, or is more than Prometheus can count to.</summary>
     public static ByteSize? TryParse(string text)
     {

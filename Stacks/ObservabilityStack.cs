@@ -128,5 +128,5 @@ internal sealed partial class ObservabilityStack : Stack
 
     private static string Describe(Waiver waiver) => waiver.Findings.Count == 0
         ? $"gateWaivers.{waiver.Rule} lets nothing through: remove it."
-        : $"Waived: {waiver.Rule} ({waiver.Reason}). Lets through {string.Join(", ", waiver.Findings.Select(finding => finding.Setting))}.";
+        : $"Waived: {waiver.Rule} ({waiver.Reason}). Lets through {string.Join(", ", waiver.Findings.Select(finding => finding.Setting).Distinct())}.";
 }

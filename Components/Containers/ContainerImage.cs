@@ -24,4 +24,17 @@ internal sealed record ContainerImage(string Repository, string Tag, string Regi
 
     /// <summary>Where a mirror has it: Docker Hub's images under their own names, others under their registry's.</summary>
     public string MirroredRepository => Registry == DockerHub ? Repository : Name;
+
+    /// <summary>The registry and the repository of a reference as Docker reads it, which takes what names no registry for Docker Hub's.</summary>
+    public static string FullRepository(string reference)
+    {
+        var repository = reference.Split('@')[0];
+        if (repository.IndexOf(':', repository.LastIndexOf('/') + 1) is > 0 and var tag)
+            repository = repository[..tag];
+
+        var first = repository.Split('/')[0];
+        if (repository.Contains('/') && (first.Contains('.') || first.Contains(':') || first == "localhost"))
+            return repository;
+        return repository.Contains('/') ? $"{DockerHub}/{repository}" : $"{DockerHub}/library/{repository}";
+    }
 }

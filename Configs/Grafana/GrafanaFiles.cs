@@ -153,6 +153,5 @@ internal static class GrafanaFiles
         { "startTLS_policy", smtp.RequiresTls ? "MandatoryStartTLS" : "OpportunisticStartTLS" },
     };
 
-    // Grafana's own way to read a value from a file; spaces around it are no part of it.
-    private static string Secret(string file) => $"$__file{{{SecretsFolder}/{file}}}";
+    private static IniReference Secret(string file) => new($"{SecretsFolder}/{file}");
 }

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Infra.Configs.Ini;
 
 /// <summary>A section of an INI file with the order in which it is written. A key without a value (null) is left out.</summary>
-internal sealed class IniSection(string name) : IEnumerable<KeyValuePair<string, string>>
+internal sealed partial class IniSection(string name) : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly List<KeyValuePair<string, string>> _keys = [];
 
@@ -12,10 +13,20 @@ internal sealed class IniSection(string name) : IEnumerable<KeyValuePair<string,
 
     public int Count => _keys.Count;
 
+    /// <exception cref="ArgumentException">It is a text that Grafana would take for a reference.</exception>
     public void Add(string key, string? value)
     {
+        if (value is not null && Reference().IsMatch(value))
+            throw new ArgumentException($"The value of {key} holds a reference ($__file{{…}}, $__env{{…}}, ${{…}}), which the reader would follow.", nameof(value));
         if (value is not null)
             _keys.Add(new KeyValuePair<string, string>(key, value));
+    }
+
+    /// <summary>Adds what is to be read from elsewhere.</summary>
+    public void Add(string key, IniReference? reference)
+    {
+        if (reference is not null)
+            _keys.Add(new KeyValuePair<string, string>(key, reference.Text));
     }
 
     public void Add(string key, bool flag) => Add(key, flag ? "true" : "false");
@@ -23,6 +34,16 @@ internal sealed class IniSection(string name) : IEnumerable<KeyValuePair<string,
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    [GeneratedRegex(@"\$(__\w+)?\{")]
+    private static partial Regex Reference();
+}
+
+/// <summary>A value that the reader finds elsewhere: the content of a file.</summary>
+/// <param name="Path">The file; spaces around its content are no part of the value.</param>
+internal sealed record IniReference(string Path)
+{
+    public string Text => $"$__file{{{Path}}}";
 }
 
 /// <summary>Writes INI as Grafana's reader (gopkg.in/ini.v1) takes it. A section without keys is left out.</summary>

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Infra.Components.Containers;
 using Infra.Configs;
 using Infra.Configs.Alertmanager;
 using Infra.Stacks.Settings;
@@ -9,48 +9,21 @@ namespace Infra.Stacks.Gate;
 /// What stands between a stack's settings and prod: everything that makes it unfit for others to depend on, found before
 /// anything is registered.
 /// </summary>
-internal static partial class ProductionGate
+internal static class ProductionGate
 {
-    private const string EncryptedAddress = "an address that begins with https://";
-
     public static IReadOnlyList<GateFinding> Findings(StackSettings settings, SettingReader reader) =>
     [
-        .. Credentials(reader),
-        .. Images(settings),
+        .. CredentialFindings.Of(settings, reader),
+        .. ImageFindings.Of(settings),
         .. Network(settings),
-        .. WaysOut(settings),
-        .. Messages(settings),
-        .. WaysIn(settings),
-        .. Sockets(settings),
+        .. new TlsFindings(settings, reader.ProviderSettings, new OtherMachine(reader.Machine.Networks)).All,
+        .. HostFindings.Of(settings, reader.Machine),
         .. Limits(settings),
+        .. new SizeFindings(settings, reader.Machine).All,
+        .. TimeFindings.Of(settings),
         .. Stores(settings),
         .. Alerting(settings),
     ];
-
-    private static IEnumerable<GateFinding> Credentials(SettingReader reader)
-    {
-        foreach (var path in reader.ReadableSecrets)
-        {
-            var option = path.Contains('.', StringComparison.Ordinal) ? "--secret --path" : "--secret";
-            yield return new(GateRule.UnencryptedSecret, path, "(secret)", $"an encrypted value; set it with: ./infra config set {option} {path}");
-        }
-
-        foreach (var credential in reader.Credentials.Where(credential => credential.User is not null && PasswordStrength.IsWeak(credential.Text, credential.User)))
-            yield return new(GateRule.WeakCredential, credential.Path, "(secret)", PasswordStrength.Expectation);
-    }
-
-    private static IEnumerable<GateFinding> Images(StackSettings settings)
-    {
-        foreach (var service in settings.Services.Order(StringComparer.Ordinal))
-        {
-            var reference = settings.Images.Reference(service);
-            var setting = settings.Images.Overrides.ContainsKey(service) ? $"images.{service}" : settings.Images.Local ? "imageSource" : "pinImageDigests";
-            if (!reference.Contains("@sha256:", StringComparison.Ordinal))
-                yield return new(GateRule.ImageWithoutDigest, setting, reference, $"an image of {service} with its digest (…@sha256:…); ./infra images lock finds it");
-            if (!FixedTag().IsMatch(reference.Split('@')[0]))
-                yield return new(GateRule.MutableTag, setting, reference, $"an image of {service} with a full version, such as :v3.14.0");
-        }
-    }
 
     private static IEnumerable<GateFinding> Network(StackSettings settings)
     {
@@ -59,6 +32,10 @@ internal static partial class ProductionGate
         if (!settings.Network.Isolated)
             yield return new(GateRule.SharedNetwork, "isolatedNetwork", "false", "true");
 
+        var own = Enum.GetNames<NetworkTier>().Select(tier => $"{settings.NamePrefix}-{tier}").Append(settings.NamePrefix);
+        foreach (var network in settings.Lakehouse.Networks.Intersect(own, StringComparer.OrdinalIgnoreCase))
+            yield return new(GateRule.SharedNetwork, "lakehouseNetworks", network, "a network of the lakehouse, none of the stack's own");
+
         foreach (var service in ServiceDefaults.All.Where(service => service.Name != ServiceNames.Grafana && settings.Services.Contains(service.Name)))
         {
             var port = settings.Ports[service.Name];
@@ -66,84 +43,6 @@ internal static partial class ProductionGate
                 yield return new(GateRule.PublishedPort, service.PortSetting!, $"{port}", "0: only Grafana is published, and shows what the others know");
         }
     }
-
-    // What leaves the stack passes through networks of others.
-    private static IEnumerable<GateFinding> WaysOut(StackSettings settings)
-    {
-        if (settings.Prometheus.RemoteWrite is { } metrics && IsInTheClear(metrics.Url))
-            yield return new(GateRule.TlsOff, "remoteWriteUrl", metrics.Url, EncryptedAddress);
-        if (settings.Logs.Loki is { Tls: false } logs)
-            yield return new(GateRule.TlsOff, "remoteLokiUrl", logs.Address, EncryptedAddress);
-        if (settings.Traces.Tempo is { Tls: false })
-            yield return new(GateRule.TlsOff, "remoteTempoTls", "false", "true: traces and the password would be sent in the clear");
-        if (settings.ObjectStore is { Endpoint: not null, Insecure: true })
-            yield return new(GateRule.TlsOff, "objectStoreInsecure", "true", "false: logs and traces would be sent in the clear");
-    }
-
-    // An address that is told of alerts is a secret by itself, and mails of Grafana's let their reader set a password.
-    private static IEnumerable<GateFinding> Messages(StackSettings settings)
-    {
-        (string Setting, string File)[] addresses =
-        [
-            ("alertWebhookUrl", AlertmanagerSecrets.WebhookUrl),
-            ("alertHeartbeatUrl", AlertmanagerSecrets.HeartbeatUrl),
-            ("slackWebhookUrl", AlertmanagerSecrets.SlackUrl),
-        ];
-        foreach (var (setting, file) in addresses)
-        {
-            if (settings.Alerts.Secrets.TryGetValue(file, out var address) && OtherMachine.HearsInTheClear(address.Value))
-                yield return new(GateRule.TlsOff, setting, address.ToString(), EncryptedAddress);
-        }
-
-        if (OtherMachine.HearsInTheClear(settings.Alerts.Routing.PagerDutyUrl))
-            yield return new(GateRule.TlsOff, "pagerdutyUrl", settings.Alerts.Routing.PagerDutyUrl, EncryptedAddress);
-        if (settings.Smtp is { RequireTls: false } smtp && OtherMachine.HasAddress(smtp.Host))
-            yield return new(GateRule.TlsOff, "smtpTls", "none", "required: alerts and links to new passwords would be sent in the clear");
-    }
-
-    // What is asked of other machines with a credential.
-    private static IEnumerable<GateFinding> WaysIn(StackSettings settings)
-    {
-        const string unencrypted = "disable";
-        if (settings.Postgres is { Enabled: true, Demo: false, SslMode: unencrypted } postgres && OtherMachine.HasAddress(postgres.Address))
-            yield return new(GateRule.TlsOff, "postgresSslMode", unencrypted, $"verify-full: {postgres.Address} is another machine");
-        if (settings.Grafana.Database is { SslMode: unencrypted } database && OtherMachine.HasAddress(database.Address))
-            yield return new(GateRule.TlsOff, "grafanaDatabaseSslMode", unencrypted, $"verify-full: {database.Address} is another machine");
-        if (OtherMachine.HearsInTheClear(settings.Grafana.ApiUrl))
-            yield return new(GateRule.TlsOff, "grafanaApiUrl", settings.Grafana.ApiUrl, EncryptedAddress);
-
-        var targets = settings.Lakehouse.Targets
-            .Where(target => !target.Https && (target.Password ?? target.Token) is not null && target.Addresses.Any(OtherMachine.HasAddress));
-        foreach (var setting in targets.Select(SchemeOf).Distinct(StringComparer.Ordinal))
-            yield return new(GateRule.TlsOff, setting, "http", "https: another machine is sent a credential");
-    }
-
-    private static string SchemeOf(LakehouseTarget target) => target.Service == "minio" && target.Name.StartsWith("minio-", StringComparison.Ordinal) ? "minioScheme" : $"targets.{target.Name}.scheme";
-
-    private static bool IsInTheClear(string url) => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
-
-    // Docker's own is the proxy's alone, unless cAdvisor finds it in a folder that it is given.
-    private static IEnumerable<GateFinding> Sockets(StackSettings settings)
-    {
-        // Of a container that is not hardened the rule for that says enough.
-        var hardened = settings.Containers.Hardened;
-        if (hardened && settings.Machine.FileSystems is null)
-            yield return new(GateRule.WholeMachine, MachineSettings.FileSystemsKey, MachineSettings.All, $"the file systems to measure, such as /,{settings.Logs.DockerRoot},/data");
-
-        if (!settings.Services.Contains(ServiceNames.Cadvisor))
-            yield break;
-
-        var logs = settings.Logs;
-        if (hardened && settings.Machine.StorageDriver is null && logs.ContainerdSocket is null)
-            yield return new(GateRule.RootContainer, MachineSettings.StorageDriverKey, SettingReader.None, "Docker's storage driver, such as overlay2: cAdvisor would be root and see all of Docker's folder");
-        if (logs.ContainerdSocket is { } socket)
-            yield return new(GateRule.RawDockerSocket, "containerdSocket", socket, "none: cAdvisor would be root on the machine");
-        if (Place(logs.DockerSocket).StartsWith($"{Place(logs.DockerRoot).TrimEnd('/')}/", StringComparison.Ordinal))
-            yield return new(GateRule.RawDockerSocket, "dockerRoot", logs.DockerRoot, $"a folder without Docker's socket ({logs.DockerSocket}) in it");
-    }
-
-    // The machine may be another one, so its links cannot be asked for; but there is one that every Linux has.
-    private static string Place(string path) => Path.GetFullPath(path) is var full && $"{full}/".StartsWith("/var/run/", StringComparison.Ordinal) ? full["/var".Length..] : full;
 
     private static IEnumerable<GateFinding> Limits(StackSettings settings)
     {
@@ -188,8 +87,4 @@ internal static partial class ProductionGate
                 $"somebody who is told of {string.Join(", ", silent)}: a webhook, Slack, PagerDuty or mail (docs/alerting.md), such as ./infra config set --secret alertWebhookUrl");
         }
     }
-
-    // A tag that names one version: at least two numbers, or a release's date.
-    [GeneratedRegex(@":[A-Za-z._-]*\d+(\.\d+)+[A-Za-z0-9._-]*$|:[A-Za-z._-]*\d{4}-\d{2}-\d{2}[A-Za-z0-9._-]*$|:\d{3}$")]
-    private static partial Regex FixedTag();
 }

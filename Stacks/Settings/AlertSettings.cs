@@ -25,7 +25,7 @@ internal sealed record AlertSettings
             PendingPeriod = reader.Duration("alertPendingPeriod", defaults.AlertPendingPeriod, Duration.Seconds(0), Duration.Hours(1)),
             Routing = ReadRouting(reader, defaults, contacts),
             Secrets = contacts.Secrets,
-            RunbookBase = reader.Text("runbookBase", "docs/runbooks", text => !text.Any(char.IsWhiteSpace), "an address or a folder, without spaces"),
+            RunbookBase = reader.Text("runbookBase", "docs/runbooks", text => !text.Any(char.IsWhiteSpace) && !Expansion.IsIn(text), $"an address or a folder, without spaces, {Expansion.Expectation}"),
         };
     }
 

@@ -24,12 +24,7 @@ internal static class GateSettings
             return [];
 
         var findings = ProductionGate.Findings(settings, reader);
-        foreach (var setting in findings.Where(finding => !reasons.ContainsKey(finding.Rule)).GroupBy(finding => finding.Setting))
-        {
-            var problems = setting.Select(finding => $"refused in prod ({finding.Rule}), expected {finding.Expectation}");
-            reader.Mistake(setting.Key, setting.First().Value, string.Join("; ", problems));
-        }
-
+        reader.Refuse(findings.Where(finding => !reasons.ContainsKey(finding.Rule)));
         return [.. reasons.Select(reason => new Waiver(reason.Key, reason.Value, [.. findings.Where(finding => finding.Rule == reason.Key)]))];
     }
 

@@ -91,8 +91,8 @@ internal sealed partial record GrafanaSettings
     private static string? HttpUrl(SettingReader reader, string key)
     {
         var text = reader.Text(
-            key, "", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" },
-            "an address that begins with http:// or https://, without a user");
+            key, "", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" } && !Expansion.IsIn(text),
+            $"an address that begins with http:// or https://, without a user and {Expansion.Expectation}");
         return text.Length == 0 ? null : text;
     }
 

@@ -19,6 +19,9 @@ internal sealed partial record ImageSettings
     /// <summary>References that replace the project's own, by service.</summary>
     public required IReadOnlyDictionary<string, string> Overrides { get; init; }
 
+    /// <summary>Registries, with a path or without, that images may come from besides.</summary>
+    public IReadOnlyList<string> Registries { get; init; } = [];
+
     /// <summary>What has the digests.</summary>
     public ImageLock Lock { get; init; } = ImageLock.Own;
 
@@ -30,6 +33,8 @@ internal sealed partial record ImageSettings
         Overrides = reader.Map(
             "images", ServiceNames.All, element => Matching(element, ImageReference()),
             "an image reference, such as prom/prometheus:v3.14.0"),
+        Registries = reader.List(
+            "imageRegistries", [], RegistryPath().IsMatch, "registries, with a path or without, separated by commas, such as registry.example.com or docker.io/ourselves, or none"),
     };
 
     /// <summary>Notes the images whose version the lock has not followed, where they are to be pinned by it.</summary>
@@ -57,6 +62,16 @@ internal sealed partial record ImageSettings
 
         var image = ContainerImages.Of(service);
         return image.Reference(Mirror, PinDigests ? Lock.DigestOf(image) : null);
+    }
+
+    /// <summary>Whether somebody has said of the place that an image is from that images may come from there: the project, or the stack's file.</summary>
+    /// <remarks>Docker Hub has images of everybody: it is its accounts that are known.</remarks>
+    public bool IsFromKnownRegistry(string reference)
+    {
+        var repository = ContainerImage.FullRepository(reference);
+        return ContainerImages.All.Select(image => image.Name[..image.Name.LastIndexOf('/')])
+            .Concat(Mirror is null ? Registries : [Mirror, .. Registries])
+            .Any(known => repository.StartsWith($"{known}/", StringComparison.Ordinal));
     }
 
     private static string? Matching(JsonElement element, Regex pattern) =>

@@ -36,7 +36,7 @@ internal sealed record LakehouseSettings
             Targets = [.. known.OfType<LakehouseTarget>(), .. FurtherTargets.Read(reader, credentials, localImages)],
             Minio = minio,
             Dagster = ReadDagster(reader, defaults, postgres.Enabled, postgres.Demo && !localImages),
-            Networks = reader.List("lakehouseNetworks", [], TargetNames.IsDockerName, "names of Docker networks, separated by commas, or none"),
+            Networks = reader.List("lakehouseNetworks", [], TargetNames.IsOwnNetwork, "names of Docker networks that somebody has made (not bridge or host), separated by commas, or none"),
             Authority = TargetNames.ReadAuthority(reader, "lakehouseAuthority"),
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Infra.Stacks.Gate;
 
 namespace Infra.Stacks.Settings;
 
@@ -21,7 +22,8 @@ internal sealed class SettingReader(SettingSource source)
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private readonly List<GivenCredential> _credentials = [];
-    private readonly SortedDictionary<string, string> _mistakes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> _mistakes = new(StringComparer.Ordinal);
+    private readonly Lazy<MachineFacts> _machine = new(source.Machine);
 
     /// <summary>Every setting that has been asked for.</summary>
     public IReadOnlyCollection<string> Known => _known;
@@ -46,6 +48,28 @@ internal sealed class SettingReader(SettingSource source)
         .Union(_credentials.Select(credential => credential.Path))
         .Where(path => !IsEncrypted(path.Split('.')[0]))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>The settings that are for secrets and were given one, with what they were given.</summary>
+    public IEnumerable<KeyValuePair<string, string>> GivenSecrets =>
+        _secrets.Where(key => Given(key) is not (null or None)).Order(StringComparer.Ordinal).Select(key => KeyValuePair.Create(key, Given(key)!));
+
+    /// <summary>The settings that are encrypted although whatever they say is shown.</summary>
+    public IReadOnlyList<string> MisplacedSecrets =>
+        [.. _known.Where(key => IsEncrypted(key) && source.Get(key) is not (null or "" or Auto or None)).Except(_secrets).Except(_credentials.Select(credential => credential.Setting)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Encrypted values that were encrypted for another place, by their paths; none where nobody can tell.</summary>
+    public IEnumerable<string> UnboundSecrets => (source.UnboundSecrets ?? [])
+        .Select(path => path.StartsWith($"{source.Project}:", StringComparison.Ordinal) ? path[(source.Project.Length + 1)..] : path)
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The settings of providers, by their full keys.</summary>
+    public IReadOnlyDictionary<string, string> ProviderSettings => source.ProviderSettings;
+
+    /// <summary>The stack's name.</summary>
+    public string Stack => source.Stack;
+
+    /// <summary>What is known of the machine that the stack is on.</summary>
+    public MachineFacts Machine => _machine.Value;
 
     /// <summary>The credentials that were given.</summary>
     public IReadOnlyList<GivenCredential> Credentials => _credentials;
@@ -116,7 +140,7 @@ internal sealed class SettingReader(SettingSource source)
 
     /// <summary>Whether a text is the address of a web service.</summary>
     public static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri!.Host.Length > 0 && !Expansion.IsIn(text);
 
     public T OneOf<T>(string key, T defaultValue, params (string Word, T Value)[] choices)
         where T : struct =>
@@ -250,25 +274,39 @@ internal sealed class SettingReader(SettingSource source)
 
         var message = new StringBuilder();
         message.Append(CultureInfo.InvariantCulture, $"{source.File}: {(_mistakes.Count == 1 ? "1 setting is" : $"{_mistakes.Count} settings are")} wrong, nothing was changed.\n");
-        foreach (var line in _mistakes.Values)
+        foreach (var line in _mistakes.Values.SelectMany(lines => lines))
             message.Append(CultureInfo.InvariantCulture, $"  {line}\n");
 
         message.Append("Every setting is described in docs/configuration.md.");
         throw new Pulumi.RunException(message.ToString());
     }
 
-    /// <summary>Notes what is wrong with a value that the setting has by default or in part.</summary>
-    public void Mistake(string key, string? value, string problem)
+    /// <summary>Notes what is wrong with a value that the setting has by default or in part. What is said of it first is what there is to mend first.</summary>
+    public void Mistake(string key, string? value, string problem) => _mistakes.TryAdd(key, [Line(key, Shown(key, value), problem)]);
+
+    /// <summary>Notes a finding of prod's gate: a line of its own for each, unless the setting cannot be read at all.</summary>
+    public void Refuse(IEnumerable<GateFinding> findings)
+    {
+        foreach (var setting in findings.GroupBy(finding => finding.Setting))
+        {
+            var lines = setting.Select(finding => Line(finding.Setting, Shown(finding.Setting, finding.Value), $"refused in prod ({finding.Rule}), expected {finding.Expectation}"));
+            _mistakes.TryAdd(setting.Key, [.. lines.Distinct()]);
+        }
+    }
+
+    private string Shown(string key, string? value)
     {
         var setting = key.Split('.')[0];
         var shown = value is null || (_secrets.Contains(setting) && value is Auto or None) ? "(not set)"
             : _secrets.Contains(setting) || IsEncrypted(setting) ? "(secret)"
             : value.Length > ShownLength ? string.Concat(value.AsSpan(0, ShownLength), "…")
             : value;
-        _mistakes.TryAdd(key, Line(key, shown.ReplaceLineEndings(" "), problem));
+        return shown.ReplaceLineEndings(" ");
     }
 
-    private string Line(string key, string shown, string problem) => $"{source.Project}:{key} = {shown}: {problem}";
+    // A provider's setting has its namespace already.
+    private string Line(string key, string shown, string problem) =>
+        $"{(key.Split('.')[0].Contains(':', StringComparison.Ordinal) ? "" : $"{source.Project}:")}{key} = {shown}: {problem}";
 
     private static string Suggestion(string name, IEnumerable<string> names) =>
         NearestName.Of(name, names) is { } nearest ? $", did you mean {nearest}?" : "";

@@ -22,10 +22,12 @@ internal sealed record SmtpSettings
     {
         var host = reader.Optional("smtpHost", HostAndPort.IsValid, "a host and a port, such as smtp.example.com:587, or none");
         var from = reader.Optional("smtpFrom", text => MailAddresses.IsOne(text) && !text.Contains('`'), "a mail address, or none");
-        var user = reader.Optional("smtpUser", text => !text.Any(char.IsWhiteSpace) && !text.Contains('`'), "a name without spaces and back quotes, or none");
+        var user = reader.Optional("smtpUser", text => !text.Any(char.IsWhiteSpace) && !text.Contains('`') && !Expansion.IsIn(text), $"a name without spaces and back quotes, {Expansion.Expectation}, or none");
         var password = reader.SecretText("smtpPassword", text => !text.Any(char.IsControl), "a password on one line");
         var requireTls = reader.OneOf("smtpTls", true, ("required", true), ("none", false));
 
+        if (password is not null)
+            reader.Note(new GivenCredential("smtpPassword", "smtpPassword", user ?? "", password.Value));
         if (host is null)
             return null;
 
@@ -43,7 +45,8 @@ internal sealed record SmtpSettings
 /// <summary>Addresses of mails, as far as a typing mistake shows.</summary>
 internal static class MailAddresses
 {
-    public static bool IsOne(string text) => System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text;
+    /// <summary>Grafana and Alertmanager expand the addresses that they are given.</summary>
+    public static bool IsOne(string text) => System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text && !Expansion.IsIn(text);
 
     /// <summary>One or several, separated by commas.</summary>
     public static bool AreSome(string text) => text.Split(',', StringSplitOptions.TrimEntries).All(IsOne);

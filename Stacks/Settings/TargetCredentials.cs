@@ -27,7 +27,7 @@ internal sealed class TargetCredentials(SettingReader reader)
     /// <summary>Checks the form of a secret; whether it is strong enough is what prod's gate asks.</summary>
     /// <param name="setting">The setting that it stands in.</param>
     /// <param name="path">Its own place in there.</param>
-    /// <param name="user">Whose it is; null for a token, which nobody chose.</param>
+    /// <param name="user">Whose it is; null for a token.</param>
     public Secret? Check(string setting, string path, string text, string? user)
     {
         const string shown = "(secret)";

@@ -72,7 +72,9 @@ internal static partial class TargetNames
 
     public static bool IsUser(string text) => text.Length <= 128 && !text.Contains(':') && !text.Any(char.IsControl);
 
-    public static bool IsDockerName(string text) => DockerName().IsMatch(text);
+    /// <summary>Whether a text can be the name of a network that somebody has made; in Docker's own, containers have no names, or no network of their own.</summary>
+    public static bool IsOwnNetwork(string text) =>
+        DockerName().IsMatch(text) && text is not ("bridge" or "host" or "default" or "ingress" or "docker_gwbridge" or "container" or SettingReader.None);
 
     public static bool IsMetricName(string text) => MetricName().IsMatch(text);
 

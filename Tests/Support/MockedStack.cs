@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Stacks;
+using Infra.Stacks.Gate;
+using Infra.Stacks.Settings;
 using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
@@ -70,7 +72,8 @@ internal sealed class MockedStack
 
         public ObservabilityStack? Stack { get; private set; }
 
-        public object GetService(Type serviceType) => Stack = new ObservabilityStack(StackSettings.Load(), new StackOptions
+        // Not on whatever machine the tests run on.
+        public object GetService(Type serviceType) => Stack = new ObservabilityStack(StackSettingsReader.Read(SettingSource.OfDeployment() with { Machine = () => MachineFacts.Unknown }), new StackOptions
         {
             ResourceTransformations =
             {

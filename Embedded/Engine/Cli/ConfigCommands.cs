@@ -110,7 +110,7 @@ internal static class ConfigCommands
         if (secret)
         {
             var crypter = Encryption(stack);
-            node = new ConfigSecure(crypter.Encrypt(plain));
+            node = new ConfigSecure(crypter.EncryptFor(SecretPlace.Of(fullKey, inside), plain));
             newSalt = stack.File.Salt is null ? crypter.SaltText : null;
         }
         try

@@ -56,6 +56,7 @@ internal sealed class UpdateSession(ParseResult parsed, UpdateFlags flags)
         var options = new UpdateOptions(
             flags.Kind, workspace.Project.File, stack.Reference.Stack, configuration.Values, configuration.SecretKeys)
         {
+            UnboundSecrets = configuration.UnboundSecrets,
             Parallel = flags.Parallel,
             Targets = flags.Targets,
             Refresh = flags.Refresh,

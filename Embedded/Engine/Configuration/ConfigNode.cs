@@ -30,6 +30,16 @@ internal abstract record ConfigNode(int Line)
         _ => Json(secure => JsonString(decrypt(secure))),
     };
 
+    /// <summary>What is encrypted in it, with its places.</summary>
+    /// <param name="place">Its own place.</param>
+    public IEnumerable<(SecretPlace Place, string Ciphertext)> Secrets(SecretPlace place) => this switch
+    {
+        ConfigSecure secure => [(place, secure.Ciphertext)],
+        ConfigList list => list.Items.SelectMany((item, index) => item.Secrets(place.Item(index))),
+        ConfigMap map => map.Entries.SelectMany(entry => entry.Value.Secrets(place.Member(entry.Key))),
+        _ => [],
+    };
+
     /// <summary>JSON with ciphertexts in it, for the history.</summary>
     public string EncryptedJson() => Json(ciphertext => $"{{\"secure\":{JsonString(ciphertext)}}}");
 

@@ -7,6 +7,9 @@ namespace Embedded.Engine.Configuration;
 /// <param name="Values">By full key; secrets decrypted, lists and maps as JSON.</param>
 internal sealed record StackConfiguration(ImmutableSortedDictionary<string, string> Values, ImmutableHashSet<string> SecretKeys)
 {
+    /// <summary>Encrypted values that were not encrypted for the place that they stand in, as paths. What that is worth is for the program to say.</summary>
+    public ImmutableArray<string> UnboundSecrets { get; init; } = [];
+
     /// <summary>Decrypts, fills in what the project declares, and checks against the declared types, as the CLI does.</summary>
     /// <exception cref="ConfigurationException">With all mistakes of the stack.</exception>
     /// <exception cref="PassphraseException"/>
@@ -48,7 +51,16 @@ internal sealed record StackConfiguration(ImmutableSortedDictionary<string, stri
         }
         if (mistakes.Count > 0)
             throw new ConfigurationException($"The configuration of stack '{stack}'", mistakes);
-        return new StackConfiguration(values.ToImmutable(), secretKeys.ToImmutable());
+        return new StackConfiguration(values.ToImmutable(), secretKeys.ToImmutable())
+        {
+            UnboundSecrets =
+            [
+                .. from setting in file.Config
+                   from secret in setting.Value.Secrets(new SecretPlace(setting.Key))
+                   where !crypter!.IsFor(secret.Place, secret.Ciphertext)
+                   select secret.Place.ToString(),
+            ],
+        };
 
         string? Text(string key, ConfigNode node)
         {

@@ -114,6 +114,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
             ["PULUMI_PARALLEL"] = Parallel(options),
             ["PULUMI_CONFIG"] = JsonObject(options.Config),
             ["PULUMI_CONFIG_SECRET_KEYS"] = JsonArray(options.SecretConfigKeys),
+            // Not one of Pulumi's, which binds no value to its place.
+            ["INFRA_UNBOUND_SECRETS"] = JsonArray(options.UnboundSecrets),
         };
         return variables;
     }

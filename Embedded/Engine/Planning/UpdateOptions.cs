@@ -12,6 +12,9 @@ internal sealed record UpdateOptions(
     ImmutableSortedDictionary<string, string> Config,
     ImmutableHashSet<string> SecretConfigKeys)
 {
+    /// <summary>Encrypted values that were not encrypted for the place that they stand in, as paths, for the program to judge.</summary>
+    public ImmutableArray<string> UnboundSecrets { get; init; } = [];
+
     /// <summary>How many operations run at once; at least 1.</summary>
     public int Parallel { get; init; } = 16;
 

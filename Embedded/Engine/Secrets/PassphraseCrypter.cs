@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,6 +15,9 @@ internal sealed class PassphraseCrypter
     private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;
+
+    /// <summary>How much of a bound value's nonce is chance; the rest says what the value is for.</summary>
+    private const int ChanceSize = 4;
 
     /// <summary>What the salt text holds in encrypted form, to tell a wrong passphrase from damaged data.</summary>
     private const string CheckText = "pulumi";
@@ -73,6 +77,25 @@ internal sealed class PassphraseCrypter
 
     public string Encrypt(string plaintext) => Encrypt(Key(), plaintext);
 
+    /// <summary>
+    /// Encrypts a value for one place: moved elsewhere, it can still be decrypted, by Pulumi's CLI as well, but no longer says that it
+    /// belongs there. Pulumi's format has no field for that, so the nonce says it: a few random bytes, and behind them a code of
+    /// these, the place and the text, which nobody can make without the key.
+    /// </summary>
+    public string EncryptFor(SecretPlace place, string plaintext)
+    {
+        var (key, text) = (Key(), Encoding.UTF8.GetBytes(plaintext));
+        Span<byte> chance = stackalloc byte[ChanceSize];
+        RandomNumberGenerator.Fill(chance);
+        return Encrypt(key, BoundNonce(key, place, chance, text), text);
+    }
+
+    /// <summary>Whether a value was encrypted for that place; false for what was encrypted for none, as by Pulumi's CLI.</summary>
+    public bool IsFor(SecretPlace place, string ciphertext) =>
+        TryDecrypt(Key(), ciphertext) is { } plaintext
+        && Convert.FromBase64String(ciphertext.Split(':')[1]) is var nonce
+        && CryptographicOperations.FixedTimeEquals(nonce, BoundNonce(Key(), place, nonce.AsSpan(0, ChanceSize), Encoding.UTF8.GetBytes(plaintext)));
+
     public string Decrypt(string ciphertext) =>
         TryDecrypt(Key(), ciphertext)
         ?? throw new PassphraseException(
@@ -85,14 +108,28 @@ internal sealed class PassphraseCrypter
         Rfc2898DeriveBytes.Pbkdf2(
             Encoding.UTF8.GetBytes(passphrase.Value), salt, Iterations, HashAlgorithmName.SHA256, KeySize);
 
-    private static string Encrypt(byte[] key, string plaintext)
+    private static string Encrypt(byte[] key, string plaintext) =>
+        Encrypt(key, RandomNumberGenerator.GetBytes(NonceSize), Encoding.UTF8.GetBytes(plaintext));
+
+    private static string Encrypt(byte[] key, byte[] nonce, byte[] text)
     {
-        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        var text = Encoding.UTF8.GetBytes(plaintext);
         var sealedText = new byte[text.Length + TagSize];
         using var aes = new AesGcm(key, TagSize);
         aes.Encrypt(nonce, text, sealedText.AsSpan(0, text.Length), sealedText.AsSpan(text.Length));
         return $"v1:{Convert.ToBase64String(nonce)}:{Convert.ToBase64String(sealedText)}";
+    }
+
+    // Of different texts or places the nonces differ as those by chance do; the same nonce for the same text at the same place does no harm.
+    private static byte[] BoundNonce(byte[] key, SecretPlace place, ReadOnlySpan<byte> chance, byte[] text)
+    {
+        var label = Encoding.UTF8.GetBytes("phlo-observability: what a secret is bound to");
+        using var code = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, HMACSHA256.HashData(key, label));
+        foreach (var part in new[] { Encoding.UTF8.GetBytes(place.Key), Encoding.UTF8.GetBytes(place.Inside), chance.ToArray(), text })
+        {
+            code.AppendData(BitConverter.GetBytes(IPAddress.HostToNetworkOrder(part.Length)));
+            code.AppendData(part);
+        }
+        return [.. chance, .. code.GetHashAndReset().AsSpan(0, NonceSize - ChanceSize)];
     }
 
     /// <returns>Null where the text was not made with this key.</returns>

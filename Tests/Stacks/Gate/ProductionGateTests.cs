@@ -91,9 +91,9 @@ public sealed class ProductionGateTests
     [InlineData("smtpTls", "smtpTls", "none", "smtpHost", "smtp.example.com:25", "smtpFrom", "alerts@example.com")]
     [InlineData("postgresSslMode", "postgresAddress", "db.example.com:5432")]
     [InlineData("postgresSslMode", "postgresAddress", "10.1.2.3:5432")]
-    [InlineData("grafanaDatabaseSslMode", "grafanaDatabaseSslMode", "disable", "grafanaDatabaseAddress", "db.example.com:5432", "grafanaDatabasePassword", ProdSettings.Password)]
-    [InlineData("minioScheme", "minioAddresses", "minio.example.com:9000", "minioSecretKey", ProdSettings.Password)]
-    [InlineData("targets.spark.scheme", "targets", """{"spark": {"addresses": "spark.example.com:4040", "user": "scraper", "password": "xK4-pw9Lq2vT"}}""")]
+    [InlineData("grafanaDatabaseSslMode", "grafanaDatabaseSslMode", "disable", "grafanaDatabaseAddress", "db.example.com:5432", "grafanaDatabasePassword", ProdSettings.OtherPassword)]
+    [InlineData("minioScheme", "minioAddresses", "minio.example.com:9000", "minioSecretKey", ProdSettings.OtherPassword)]
+    [InlineData("targets.spark.scheme", "targets", """{"spark": {"addresses": "spark.example.com:4040", "user": "scraper", "password": "tG7-vq2Wm9Zs"}}""")]
     public void Refuses_to_send_secrets_in_the_clear_to_another_machine(string setting, params string[] given)
     {
         var message = Refused(Encrypted, Pairs(given));
@@ -109,7 +109,7 @@ public sealed class ProductionGateTests
     [InlineData("alertWebhookUrl", "http://host.docker.internal:8080/")]
     [InlineData("alertWebhookUrl", "http://172.17.0.1:8080/")]
     [InlineData("postgresAddress", "postgres:5432")]
-    [InlineData("minioAddresses", "minio:9000", "minioSecretKey", ProdSettings.Password)]
+    [InlineData("minioAddresses", "minio:9000", "minioSecretKey", ProdSettings.OtherPassword)]
     [InlineData("grafanaApiUrl", "http://localhost:8080/")]
     [InlineData("postgresAddress", "db.example.com:5432", "postgresSslMode", "verify-full")]
     [InlineData("postgresAddress", "db.example.com:5432", "postgresEnabled", "false")]
@@ -160,8 +160,10 @@ public sealed class ProductionGateTests
         """
         Pulumi.prod.yaml: 5 settings are wrong, nothing was changed.
           phlo-observability:alertWebhookUrl = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret alertWebhookUrl
-          phlo-observability:images.prometheus = prom/prometheus:latest: refused in prod (image-without-digest), expected an image of prometheus with its digest (…@sha256:…); ./infra images lock finds it; refused in prod (mutable-tag), expected an image of prometheus with a full version, such as :v3.14.0
-          phlo-observability:postgresPassword = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret postgresPassword; refused in prod (weak-credential), expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
+          phlo-observability:images.prometheus = prom/prometheus:latest: refused in prod (image-without-digest), expected an image of prometheus with its digest (…@sha256:…); ./infra images lock finds it
+          phlo-observability:images.prometheus = prom/prometheus:latest: refused in prod (mutable-tag), expected an image of prometheus with a full version, such as :v3.14.0
+          phlo-observability:postgresPassword = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret postgresPassword
+          phlo-observability:postgresPassword = (secret): refused in prod (weak-credential), expected a password that takes 10^15 guesses (by zxcvbn's estimate), such as 16 characters by chance (openssl rand -base64 12) or five words by chance
           phlo-observability:prometheusRetentionSize = none: refused in prod (missing-byte-cap), expected a size such as 40GB, so that the store cannot fill the disk
           phlo-observability:tls = false: refused in prod (tls-off), expected true: whoever reaches a network could read and send whatever they like
         Every setting is described in docs/configuration.md.

@@ -17,7 +17,7 @@ public sealed class AlertSettingsTests
         ("alertWebhookUrl", "https://hooks.example.com/T0K3N"), ("alertHeartbeatUrl", "https://hc.example.com/B3AT"),
         ("slackWebhookUrl", "https://hooks.slack.example.com/SL4CK"), ("slackChannel", "#alerts"), ("slackSeverities", "critical, warning"),
         ("pagerdutyRoutingKey", RoutingKey), ("pagerdutyUrl", "https://events.eu.pagerduty.com/v2/enqueue"),
-        ("smtpHost", "smtp.example.com:587"), ("smtpFrom", "phlo@example.com"), ("smtpUser", "phlo"), ("smtpPassword", "m41l-pw"),
+        ("smtpHost", "smtp.example.com:587"), ("smtpFrom", "phlo@example.com"), ("smtpUser", "phlo"), ("smtpPassword", "m41l-pW9qZ3tKx"),
         ("emailTo", "data@example.com, on-call@example.com"), ("emailSeverities", "info"),
     ];
 
@@ -58,7 +58,7 @@ public sealed class AlertSettingsTests
         var settings = Read("prod", Secrets, Receivers);
 
         var texts = settings + AlertmanagerFiles.RenderConfig(settings.Alerts.Routing.ToConfig());
-        Assert.All(["T0K3N", "B3AT", "SL4CK", RoutingKey, "m41l-pw"], secret => Assert.DoesNotContain(secret, texts));
+        Assert.All(["T0K3N", "B3AT", "SL4CK", RoutingKey, "m41l-pW9qZ3tKx"], secret => Assert.DoesNotContain(secret, texts));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class LakehouseSettingsTests
           phlo-observability:assetFreshness.orders = soon: expected a duration from 1m to 365d, such as 24h
           phlo-observability:dagsterSchema = pub lic: expected the name of a schema: letters, digits, hyphens and underscores
           phlo-observability:lakehouseAuthority = -----BEGIN NOTHING-----: expected certificates as PEM, or none
-          phlo-observability:lakehouseNetworks = a b: expected names of Docker networks, separated by commas, or none
+          phlo-observability:lakehouseNetworks = a b: expected names of Docker networks that somebody has made (not bridge or host), separated by commas, or none
           phlo-observability:minioPath = minio: expected a path that begins with /, such as /metrics
           phlo-observability:minioSecretKey = (not set): expected the secret key of minioAccessKey, of which the token is made; set it with: ./infra config set --secret minioSecretKey
           phlo-observability:nessieAddresses = nessie: expected hosts with ports, separated by commas, such as trino:8080
@@ -156,9 +156,10 @@ public sealed class LakehouseSettingsTests
     public void Wants_secrets_encrypted_and_strong_in_prod() => Refuses(
         """
         Pulumi.prod.yaml: 3 settings are wrong, nothing was changed.
-          phlo-observability:minioSecretKey = (secret): refused in prod (weak-credential), expected at least 12 characters of three kinds (lower case, upper case, digits, others), or at least 20; no well-known word and not the user's name
+          phlo-observability:minioSecretKey = (secret): refused in prod (weak-credential), expected a password that takes 10^15 guesses (by zxcvbn's estimate), such as 16 characters by chance (openssl rand -base64 12) or five words by chance
           phlo-observability:remoteWriteUrl = http://mimir/api/v1/push: refused in prod (tls-off), expected an address that begins with https://
           phlo-observability:targets.superset.token = (secret): refused in prod (unencrypted-secret), expected an encrypted value; set it with: ./infra config set --secret --path targets.superset.token
+          phlo-observability:targets.superset.token = (secret): refused in prod (weak-credential), expected a password that takes 10^15 guesses (by zxcvbn's estimate), such as 16 characters by chance (openssl rand -base64 12) or five words by chance
         Every setting is described in docs/configuration.md.
         """,
         "prod", ProdSettings.Secrets, ("alertWebhookUrl", ProdSettings.WebhookUrl),

@@ -1,4 +1,5 @@
 using Embedded.Engine.Configuration;
+using Embedded.Engine.Secrets;
 using Infra.Tests.Embedded.Engine.Secrets;
 using Infra.Tests.Support;
 
@@ -100,6 +101,24 @@ public sealed class StackConfigurationTests : IDisposable
             },
             configuration.Values);
         Assert.Equal(["obs:map"], configuration.SecretKeys);
+    }
+
+    [Fact]
+    public async Task Secrets_that_were_encrypted_for_another_place_are_named()
+    {
+        string For(string key, string inside = "") => TestSecrets.Crypter.EncryptFor(new SecretPlace(key, inside), "text");
+        var configuration = await ResolveAsync("name: obs\nruntime: dotnet", $$"""
+            encryptionsalt: {{TestSecrets.Salt}}
+            config:
+              obs:own: {secure: "{{For("obs:own")}}"}
+              obs:copied: {secure: "{{For("obs:own")}}"}
+              obs:pulumis: {secure: "{{TestSecrets.Ciphertext}}"}
+              docker:registryAuth: [{password: {secure: "{{For("docker:registryAuth", "[0].password")}}"} }, {password: {secure: "{{For("docker:registryAuth", "[0].password")}}"} }]
+              obs:map:
+                inner: {secure: "{{For("obs:map", "inner")}}"}
+                other: {secure: "{{For("obs:map", "inner")}}"}
+            """);
+        Assert.Equal(["docker:registryAuth[1].password", "obs:copied", "obs:map.other", "obs:pulumis"], configuration.UnboundSecrets);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ProgramProcessTests
         await using var process = Start("""
             echo "$PULUMI_MONITOR $PULUMI_ENGINE $PULUMI_PROJECT $PULUMI_STACK $PULUMI_ORGANIZATION"
             echo "$PULUMI_DRY_RUN $PULUMI_QUERY_MODE $PULUMI_PARALLEL"
-            echo "$PULUMI_CONFIG $PULUMI_CONFIG_SECRET_KEYS" >&2
+            echo "$PULUMI_CONFIG $PULUMI_CONFIG_SECRET_KEYS $INFRA_UNBOUND_SECRETS" >&2
             """);
 
         Assert.Equal(0, await process.WaitAsync(TestContext.Current.CancellationToken));
@@ -25,7 +25,7 @@ public sealed class ProgramProcessTests
             [
                 "127.0.0.1:1 127.0.0.1:1 proj dev organization",
                 "true false 7",
-                """{"proj:a":"1","proj:b":"x y"} ["proj:b"]""",
+                """{"proj:a":"1","proj:b":"x y"} ["proj:b"] ["proj:b.c[0]"]""",
             ],
             _lines.Order(StringComparer.Ordinal));
     }
@@ -97,6 +97,7 @@ public sealed class ProgramProcessTests
         ImmutableSortedDictionary<string, string>.Empty.Add("proj:a", "1").Add("proj:b", "x y"), ["proj:b"])
     {
         Parallel = 7,
+        UnboundSecrets = ["proj:b.c[0]"],
     };
 
     private static async Task GoneAsync(int id)

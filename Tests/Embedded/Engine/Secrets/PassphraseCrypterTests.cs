@@ -17,6 +17,28 @@ public sealed class PassphraseCrypterTests
     }
 
     [Fact]
+    public void What_is_encrypted_for_a_place_is_known_there_and_nowhere_else()
+    {
+        var (place, crypter) = (new SecretPlace("obs:targets", "spark.password"), TestSecrets.Crypter);
+        var ciphertext = crypter.EncryptFor(place, "häßlich\n");
+
+        Assert.Equal("häßlich\n", crypter.Decrypt(ciphertext));
+        Assert.NotEqual(ciphertext, crypter.EncryptFor(place, "häßlich\n"));
+        Assert.True(crypter.IsFor(place, ciphertext));
+        Assert.All(
+            [new("obs:targets", "hive.password"), new("obs:targets"), new("obs:other", "spark.password"), new("obs:targets.spark", "password"), new SecretPlace("obs:targets.spark.password")],
+            other => Assert.False(crypter.IsFor(other, ciphertext)));
+    }
+
+    [Fact]
+    public void What_was_encrypted_for_no_place_is_for_none()
+    {
+        Assert.False(TestSecrets.Crypter.IsFor(new SecretPlace("obs:a"), TestSecrets.Ciphertext));
+        Assert.False(TestSecrets.Crypter.IsFor(new SecretPlace("obs:a"), TestSecrets.Crypter.Encrypt("text")));
+        Assert.False(TestSecrets.Crypter.IsFor(new SecretPlace("obs:a"), "plain"));
+    }
+
+    [Fact]
     public void A_new_salt_opens_with_the_same_passphrase_only()
     {
         var created = PassphraseCrypter.New(new Passphrase("", Passphrase.Variable));

@@ -12,7 +12,7 @@ public sealed class GrafanaDeploymentTests
 {
     private static readonly (string, string)[] Everything =
     [
-        ("grafanaPostgresUser", "reader"), ("grafanaPostgresPassword", "xK4-pw9Lq2vT"), ("grafanaTrinoUrl", "http://trino:8080"),
+        ("grafanaPostgresUser", "reader"), ("grafanaPostgresPassword", "tG7-vq2Wm9Zs"), ("grafanaTrinoUrl", "http://trino:8080"),
         ("grafanaTimezone", "Europe/Berlin"),
     ];
 
