@@ -268,7 +268,9 @@ internal sealed class SettingReader(SettingSource source)
         _mistakes.TryAdd(key, Line(key, shown.ReplaceLineEndings(" "), problem));
     }
 
-    private string Line(string key, string shown, string problem) => $"{source.Project}:{key} = {shown}: {problem}";
+    // A provider's has its namespace already.
+    private string Line(string key, string shown, string problem) =>
+        $"{(key.Contains(':', StringComparison.Ordinal) ? "" : source.Project + ":")}{key} = {shown}: {problem}";
 
     private static string Suggestion(string name, IEnumerable<string> names) =>
         NearestName.Of(name, names) is { } nearest ? $", did you mean {nearest}?" : "";

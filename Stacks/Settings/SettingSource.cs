@@ -16,6 +16,9 @@ internal sealed record SettingSource
     /// <summary>The value of a setting; null if it has none.</summary>
     public required Func<string, string?> Get { get; init; }
 
+    /// <summary>What the stack's file tells Docker's provider, by the name without its namespace.</summary>
+    public Func<string, string?> GetOfDocker { get; init; } = _ => null;
+
     /// <summary>Every setting that has a value, as far as it can be told: what is not a setting is a mistake.</summary>
     public IReadOnlyCollection<string> Keys { get; init; } = [];
 
@@ -34,13 +37,17 @@ internal sealed record SettingSource
             Project = project,
             Stack = Pulumi.Deployment.Instance.StackName,
             Get = config.Get,
+            GetOfDocker = new Pulumi.Config("docker").Get,
             Keys = Own(project, Names(ValuesVariable, JsonValueKind.Object)),
-            SecretKeys = Own(project, Names(SecretKeysVariable, JsonValueKind.Array)),
+            SecretKeys = SecretNames(project, Names(SecretKeysVariable, JsonValueKind.Array)),
         };
     }
 
     private static HashSet<string> Own(string project, IEnumerable<string> keys) =>
         [.. keys.Where(key => key.StartsWith(project + ":", StringComparison.Ordinal)).Select(key => key[(project.Length + 1)..])];
+
+    private static HashSet<string> SecretNames(string project, List<string> keys) =>
+        [.. Own(project, keys), .. keys.Where(key => key.StartsWith("docker:", StringComparison.Ordinal))];
 
     private static List<string> Names(string variable, JsonValueKind kind)
     {
