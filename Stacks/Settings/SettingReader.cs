@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Infra.Configs.Json;
 
 namespace Infra.Stacks.Settings;
 
@@ -279,6 +280,7 @@ internal sealed class SettingReader(SettingSource source)
     {
         try
         {
+            JsonTexts.Check(Encoding.UTF8.GetBytes(text));
             return JsonDocument.Parse(text);
         }
         catch (JsonException)

@@ -91,6 +91,6 @@ public sealed partial class SecretsOnCommandLinesTests
 
     [GeneratedRegex(
         @"reset-admin-password (?!--password-from-stdin)[\w'""$]+|\b(?:PGPASSWORD|PULUMI_CONFIG_PASSPHRASE)=(?![""']?\$)\S+|(?<=curl.*)-u [\w-]+:[^\s…]+"
-        + @"|\w+:[\w-]+@(?=[\w.]+[/:\s])(?<=://\S*)|--password[ =](?!-)[\w'""]+|\bPASSWORD '[^']+'")]
+        + @"|(?<=(?:curl|wget|psql)\b.*://)[\w-]+:[\w-]+@|--password[ =](?!-)[\w'""]+|\bPASSWORD '[^'…]+'")]
     private static partial Regex Other();
 }

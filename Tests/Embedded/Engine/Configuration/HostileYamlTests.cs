@@ -63,6 +63,42 @@ public sealed class HostileYamlTests
         Assert.Equal(config.Get("obs:a")!.Masked(), config.Get("obs:b")!.Masked());
     }
 
+    public static TheoryData<string, string> HostileFiles => new()
+    {
+        { "Pulumi.yaml", $"name: obs\nruntime: dotnet\nconfig: {new string('[', 30_000)}\n" },
+        { "Pulumi.yaml", $"name: obs\nruntime: {{name: dotnet, options: {new string('{', 30_000)}\n" },
+        { "Pulumi.yaml", $"name: &a [*a]\nruntime: dotnet\n" },
+        { "Pulumi.dev.yaml", $"config:\n  obs:a: {new string('[', 30_000)}\n" },
+        { "Pulumi.dev.yaml", $"config:\n  ? {new string('[', 30_000)}\n  : a\n" },
+        { "Pulumi.dev.yaml", "config:\n  \"obs:\\ud800\": \"\\ud800\"\n" },
+        { "Pulumi.dev.yaml", $"encryptionsalt: {new string('[', 30_000)}\n" },
+        { ".pulumi/meta.yaml", new string('[', 30_000) },
+        { ".pulumi/meta.yaml", "version: &a [*a]" },
+        { ".pulumi/stacks/obs/dev.json", new string('[', 30_000) },
+        { ".pulumi/stacks/obs/dev.json", $$$"""{"version": 3, "checkpoint": {"latest": {"resources": [{"urn": "a", "inputs": {{{string.Concat(Enumerable.Repeat("{\"a\":", 30_000))}}}""" },
+        { ".pulumi/stacks/obs/dev.json", """{"version": 3, "checkpoint": {"latest": {"resources": [{"urn": "\ud800", "type": "a:b:c", "inputs": {"\ud800": "\ud800"}}]}}}""" },
+        { ".pulumi/locks/obs/dev/a.json", new string('[', 30_000) },
+    };
+
+    [Theory]
+    [MemberData(nameof(HostileFiles))]
+    public async Task No_file_that_a_command_reads_crashes_it(string file, string text)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("Pulumi.yaml", "name: obs\nruntime: dotnet\n");
+        directory.Write(File, "config: {}\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(directory.File(file))!);
+        directory.Write(file, text);
+
+        foreach (var command in new[] { "config", "preview", "output" })
+        {
+            var result = await EngineProcess.RunAsync(directory.Path, "", command, "-s", "dev");
+
+            Assert.InRange(result.ExitCode, 0, 9);
+            Assert.DoesNotContain("This was not expected", result.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Neither_a_key_nor_a_value_can_write_to_the_terminal()
     {
