@@ -96,7 +96,7 @@ internal sealed partial class ObservabilityStack : Stack
             Metrics = settings.Security.Tls ? CertificateMetrics() : null,
         });
         var alertmanager = Alertmanager(policy);
-        SocketProxy(policy);
+        SocketProxies(policy);
         Cadvisor(policy);
         var alloy = Alloy(policy);
         Canary(policy);
