@@ -6,6 +6,7 @@ using Embedded.Engine.Configuration;
 using Embedded.Engine.Secrets;
 using Embedded.Engine.State;
 using Embedded.Engine.Values;
+using Infra.Shared;
 
 namespace Embedded.Engine.Cli;
 
@@ -93,7 +94,9 @@ internal static class ConfigCommands
         var setting = stack.File.Config.GetValueOrDefault(fullKey) ?? workspace.Project.Config.GetValueOrDefault(fullKey)?.Default;
         var node = ConfigPath.Get(setting, inside.AsSpan()) ?? throw NotFound(stack, key);
         var text = node.Text(Decryption(stack));
-        Console.Out.WriteLine(json ? Json(writer => WriteValue(writer, node, text)) : text);
+        // A program wants the very value; at a terminal it must not drive that.
+        var shown = Console.IsOutputRedirected ? text : SafeText.Visible(text);
+        Console.Out.WriteLine(json ? Json(writer => WriteValue(writer, node, text)) : shown);
         return ExitCode.Ok;
     }
 

@@ -115,5 +115,23 @@ public sealed class HostileYamlTests
         Assert.DoesNotContain('\u001b', refused.All);
     }
 
+    [Fact]
+    public async Task A_value_that_is_asked_for_can_be_piped_on_as_it_is_and_cannot_write_to_the_terminal()
+    {
+        ToolProcess.SkipUnlessInstalled("script");
+        using var directory = new TemporaryDirectory();
+        directory.Write("Pulumi.yaml", "name: obs\nruntime: dotnet\n");
+        directory.Write(File, "config:\n  obs:value: \"a\\e[2Jb\"\n");
+
+        var piped = await EngineProcess.RunAsync(directory.Path, null, "config", "get", "value", "-s", "dev");
+        var shown = await ToolProcess.RunAsync(
+            "script", ["-qec", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "infra-engine.dll")}' config get value -s dev", "/dev/null"], directory.Path,
+            new Dictionary<string, string?> { ["PULUMI_BACKEND_URL"] = "file://" + directory.Path });
+
+        Assert.Equal("a\u001b[2Jb\n", piped.Output);
+        Assert.Contains("a\\x1b[2Jb", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[2J", shown.Output, StringComparison.Ordinal);
+    }
+
     private static YamlDotNet.RepresentationModel.YamlMappingNode? Read(string text) => YamlReading.Root(text, File);
 }
