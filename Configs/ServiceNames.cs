@@ -16,6 +16,7 @@ internal static class ServiceNames
     public const string Grafana = "grafana";
     public const string Cadvisor = "cadvisor";
     public const string SocketProxy = "socket-proxy";
+    public const string DiscoveryProxy = "discovery-proxy";
     public const string Minio = "minio";
     public const string Nessie = "nessie";
     public const string Trino = "trino";
@@ -25,8 +26,11 @@ internal static class ServiceNames
     /// <summary>The lakehouse to watch that a stack may bring itself, in the order in which one depends on the other.</summary>
     public static IReadOnlyList<string> Lakehouse { get; } = [Postgres, Minio, Nessie, Trino, DagsterWebserver, DagsterDaemon];
 
+    /// <summary>Those that can do no TLS, or listen nowhere. Who is in their networks has to do with them.</summary>
+    public static IReadOnlyList<string> WithoutTls { get; } = [Cadvisor, SocketProxy, DiscoveryProxy, Canary];
+
     /// <summary>All of them, in the order in which they are deployed and listed.</summary>
-    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, BlackboxExporter, Loki, Tempo, SocketProxy, Cadvisor, Alloy, Canary, Grafana, .. Lakehouse];
+    public static IReadOnlyList<string> All { get; } = [Prometheus, Alertmanager, PostgresExporter, NodeExporter, BlackboxExporter, Loki, Tempo, SocketProxy, DiscoveryProxy, Cadvisor, Alloy, Canary, Grafana, .. Lakehouse];
 }
 
 /// <summary>Scrape jobs that are named otherwise than the service that answers for them.</summary>

@@ -126,7 +126,7 @@ internal static class LakehouseScrapes
     /// <summary>What Prometheus has to do with others for all of this.</summary>
     public static IReadOnlyList<NetworkTier> Networks(StackSettings settings) =>
     [
-        .. settings.Services.Contains(ServiceNames.SocketProxy) ? new[] { NetworkTier.Socket } : [],
+        .. settings.Services.Contains(ServiceNames.DiscoveryProxy) ? new[] { NetworkTier.Socket } : [],
         .. IsOutside(settings) || settings.Prometheus.RemoteWrite is not null ? new[] { NetworkTier.Egress } : [],
     ];
 

@@ -9,6 +9,9 @@ namespace Infra.Stacks;
 // What all containers have in common.
 internal sealed partial class ObservabilityStack
 {
+    // Engines before 28 know no «isolated»: those before 27 keep the option and do nothing about it, 27 refuses it.
+    private const string GatewayMode = "com.docker.network.bridge.gateway_mode";
+
     private ContainerPolicy Policy()
     {
         var containers = _settings.Containers;
@@ -34,12 +37,12 @@ internal sealed partial class ObservabilityStack
 
     // No setting hands the socket to anybody else; this is what stands before a component that does.
     private HashSet<string>? MayHoldDockerSocket() =>
-        _settings.Environment != StackEnvironment.Prod || _settings.Waivers.Any(waiver => waiver.Rule == GateRule.RawDockerSocket) ? null : [ServiceNames.SocketProxy];
+        _settings.Environment != StackEnvironment.Prod || _settings.Waivers.Any(waiver => waiver.Rule == GateRule.RawDockerSocket) ? null : [ServiceNames.SocketProxy, ServiceNames.DiscoveryProxy];
 
-    // The proxy where nobody has said which group may use the socket, and cAdvisor where it has to see all of Docker's folder.
+    // The proxies where nobody has said which group may use the socket, and cAdvisor where it has to see all of Docker's folder.
     private HashSet<string> MayBeRoot() =>
     [
-        .. _settings.Logs.DockerSocketGroup is null ? new[] { ServiceNames.SocketProxy } : [],
+        .. _settings.Logs.DockerSocketGroup is null ? new[] { ServiceNames.SocketProxy, ServiceNames.DiscoveryProxy } : [],
         .. _settings.Machine.StorageDriver is null ? new[] { ServiceNames.Cadvisor } : [],
     ];
 
@@ -60,12 +63,18 @@ internal sealed partial class ObservabilityStack
     private string NetworkName(NetworkTier tier) =>
         _settings.Network.Isolated ? $"{_settings.NamePrefix}-{tier.ToString().ToLowerInvariant()}" : _settings.NamePrefix;
 
-    private Input<string> Network(string name, string dockerName, bool isolated) => new Network(name, new NetworkArgs
+    private Input<string> Network(string name, string dockerName, bool isolated)
     {
-        Name = dockerName,
-        Internal = isolated,
-        Labels = ServiceLabels.ForNetwork(_settings.Stack),
-    }, new CustomResourceOptions { DeleteBeforeReplace = true }).Name;
+        var args = new NetworkArgs
+        {
+            Name = dockerName,
+            Internal = isolated,
+            Labels = ServiceLabels.ForNetwork(_settings.Stack),
+        };
+        if (isolated && _settings.Network.WithoutGateway)
+            args.Options = new InputMap<string> { [$"{GatewayMode}_ipv4"] = "isolated", [$"{GatewayMode}_ipv6"] = "isolated" };
+        return new Network(name, args, new CustomResourceOptions { DeleteBeforeReplace = true }).Name;
+    }
 
     private ContainerProfile Profile(ContainerPolicy policy, string service) => new()
     {

@@ -32,6 +32,11 @@ internal sealed partial class ObservabilityStack
                 Smtp = _settings.Smtp is { } smtp ? new GrafanaSmtp(smtp.Host, smtp.User, smtp.From, smtp.RequireTls) : null,
                 Plugins = settings.Plugins,
                 DisabledPlugins = settings.DisabledPlugins,
+                // Of Loki and Tempo that way leads to writing lines and to stopping them, with Grafana's certificate. These two are let
+                // through to less, and the pages of alerts and silences ask them by it.
+                ProxiedHosts = _settings.Security.Tls
+                    ? [$"{ServiceNames.Prometheus}:{PrometheusServer.Port}", $"{ServiceNames.Alertmanager}:{AlertmanagerServer.Port}", .. settings.ProxiedHosts]
+                    : [],
             },
             AdminPassword = adminPassword,
             SecretKey = GeneratedPassword("grafana-secret-key"),

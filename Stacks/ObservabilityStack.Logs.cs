@@ -7,7 +7,6 @@ using Infra.Configs.Alloy;
 using Infra.Configs.Tls;
 using Infra.Stacks.Settings;
 using Pulumi;
-using Pulumi.Random;
 
 namespace Infra.Stacks;
 
@@ -19,24 +18,34 @@ internal sealed partial class ObservabilityStack
     // Of Alloy's memory, what may be in use before senders of traces are asked to come back later.
     private const decimal TraceMemory = 0.6m;
 
-    private static readonly string DockerHost = $"tcp://{ServiceNames.SocketProxy}:{SocketProxyServer.Port}";
-
     private Output<string>? _otlpPassword;
 
-    private SocketProxyServer? SocketProxy(ContainerPolicy policy) => !_settings.Services.Contains(ServiceNames.SocketProxy) ? null :
-        new SocketProxyServer(ServiceNames.SocketProxy, new SocketProxyServerArgs
+    private static string DockerHost(string proxy) => $"tcp://{proxy}:{SocketProxyServer.Port}";
+
+    // A proxy has one list for all whom it answers. Prometheus, which anybody's exporter talks to, needs no container's environment and no
+    // logs, so it has a proxy of its own.
+    private void SocketProxies(ContainerPolicy policy)
+    {
+        SocketProxy(policy, ServiceNames.SocketProxy, userId: 64993, SocketProxyServer.ContainersAndLogs, ServiceNames.Alloy, ServiceNames.Cadvisor);
+        SocketProxy(policy, ServiceNames.DiscoveryProxy, userId: 64987, SocketProxyServer.Discovery, ServiceNames.Prometheus);
+    }
+
+    private SocketProxyServer? SocketProxy(ContainerPolicy policy, string proxy, int userId, IReadOnlyList<string> paths, params string[] clients) =>
+        !_settings.Services.Contains(proxy) ? null : new SocketProxyServer(proxy, new SocketProxyServerArgs
         {
-            Profile = Profile(policy, ServiceNames.SocketProxy),
+            Profile = Profile(policy, proxy),
             SocketPath = _settings.Logs.DockerSocket,
+            UserId = userId,
             SocketGroup = _settings.Logs.DockerSocketGroup,
-            Clients = [.. new[] { ServiceNames.Alloy, ServiceNames.Cadvisor, ServiceNames.Prometheus }.Where(_settings.Services.Contains)],
+            Paths = paths,
+            Clients = [.. clients.Where(_settings.Services.Contains)],
         });
 
     private CadvisorServer? Cadvisor(ContainerPolicy policy) => !_settings.Services.Contains(ServiceNames.Cadvisor) ? null :
         new CadvisorServer(ServiceNames.Cadvisor, new CadvisorServerArgs
         {
             Profile = Profile(policy, ServiceNames.Cadvisor),
-            DockerHost = DockerHost,
+            DockerHost = DockerHost(ServiceNames.SocketProxy),
             DockerRoot = _settings.Logs.DockerRoot,
             StorageDriver = _settings.Machine.StorageDriver,
             ContainerdSocket = _settings.Logs.ContainerdSocket,
@@ -53,7 +62,7 @@ internal sealed partial class ObservabilityStack
         var config = new AlloyConfig
         {
             Stack = _settings.Stack,
-            Logs = new LogCollection { DockerHost = DockerHost, MaxAge = _settings.Logs.MaxAge, LinesPerSecond = _settings.Logs.LinesPerSecond },
+            Logs = new LogCollection { DockerHost = DockerHost(ServiceNames.SocketProxy), MaxAge = _settings.Logs.MaxAge, LinesPerSecond = _settings.Logs.LinesPerSecond },
             Loki = Loki(secrets),
             Traces = new TraceCollection
             {
@@ -109,9 +118,8 @@ internal sealed partial class ObservabilityStack
     private static FileCredential? Login(RemoteStoreSettings remote, SortedDictionary<string, Output<string>> secrets, string file) =>
         remote is { User: { } user, Password: { } password } ? new FileCredential(user, SecretFile(secrets, file, password.ToOutput())) : null;
 
-    // Letters and digits alone: what reads a password may give other characters a meaning of their own.
     private Output<string> OtlpPassword() => _otlpPassword ??=
-        _settings.Traces.OtlpPassword?.ToOutput() ?? new RandomPassword("otlp-password", new RandomPasswordArgs { Length = 32, Special = false }).Result;
+        _settings.Traces.OtlpPassword?.ToOutput() ?? RotatedPassword("otlp-password", RotationSettings.Otlp).Result;
 
     private static string SecretFile(SortedDictionary<string, Output<string>> secrets, string name, Output<string> content)
     {

@@ -25,8 +25,8 @@ internal sealed partial class ObservabilityStack
             .Concat(_settings.Lakehouse.Targets.Select(target => LakehouseScrapes.Job(target, _settings.Lakehouse, secrets, target.Service == ServiceNames.Minio ? minioToken : null)))
             .Concat(probes.Select(probe => probe with { Access = AccessTo(policy, ServiceNames.BlackboxExporter, secrets) }))
             .ToList();
-        if (_settings.Services.Contains(ServiceNames.SocketProxy))
-            jobs.Add(LakehouseScrapes.LabelledContainers(_settings, DockerHost, [NetworkName(NetworkTier.Collection)]));
+        if (_settings.Services.Contains(ServiceNames.DiscoveryProxy))
+            jobs.Add(LakehouseScrapes.LabelledContainers(_settings, DockerHost(ServiceNames.DiscoveryProxy), [NetworkName(NetworkTier.Collection)]));
 
         var scope = _monitoring = Scope(jobs);
         var storage = new StorageSettings

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Infra.Components.Certificates;
 using Infra.Components.Containers;
 using Infra.Configs;
 using Infra.Configs.NodeExporter;
+using Infra.Stacks.Settings;
 using Pulumi;
 using Pulumi.Random;
 
@@ -18,11 +20,9 @@ internal sealed partial class ObservabilityStack
     private static readonly HashSet<string> KnowCallersByCertificate = [ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Postgres];
 
     // Loki and Tempo let in whoever has a certificate to call with: those that have to do with them, and no other, for it may be broken into.
+    // They themselves show a password where they call, and call each their own parts on the loopback.
     private static readonly HashSet<string> CallByCertificate =
-        [ServiceNames.Alloy, ServiceNames.Grafana, ServiceNames.Prometheus, ServiceNames.BlackboxExporter, ServiceNames.Loki, ServiceNames.Tempo];
-
-    // They listen inside of networks that only their callers are in, and can do no TLS; the canary listens nowhere.
-    private static readonly HashSet<string> WithoutTls = [ServiceNames.Cadvisor, ServiceNames.SocketProxy, ServiceNames.Canary];
+        [ServiceNames.Alloy, ServiceNames.Grafana, ServiceNames.Prometheus, ServiceNames.BlackboxExporter];
 
     private readonly Dictionary<string, ServiceSecurity> _security = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Output<string>> _validityEnds = new(StringComparer.Ordinal);
@@ -32,14 +32,14 @@ internal sealed partial class ObservabilityStack
     private ServiceSecurity? Security(string service)
     {
         // The demo has nothing to hide, and nobody in it checks a name.
-        if (!_settings.Security.Tls || WithoutTls.Contains(service) || (HasWholeDemo && ServiceNames.Lakehouse.Contains(service)))
+        if (!_settings.Security.Tls || ServiceNames.WithoutTls.Contains(service) || (HasWholeDemo && ServiceNames.Lakehouse.Contains(service)))
             return null;
 
         if (_security.TryGetValue(service, out var known))
             return known;
 
         _authority ??= Authority();
-        var certificate = _authority.Issue([service, .. NamesBeside(service).Distinct(StringComparer.Ordinal)], CallByCertificate.Contains(service));
+        var certificate = _authority.Issue([service, .. NamesBeside(service).Distinct(StringComparer.Ordinal)], CallByCertificate.Contains(service), Rotation(service));
         _validityEnds[service] = certificate.ValidityEnd;
         return _security[service] = new ServiceSecurity(certificate.Identity, KnowCallersByCertificate.Contains(service) ? null : Credential(service));
     }
@@ -52,6 +52,7 @@ internal sealed partial class ObservabilityStack
             CommonName = $"{_settings.NamePrefix} observability",
             ValidityHours = security.ValidityHours,
             EarlyRenewalHours = security.EarlyRenewalHours,
+            Rotation = Rotation(RotationSettings.Authority),
             Given = security.AuthorityCertificate is { } certificate ? new GivenAuthority(certificate, security.AuthorityPrivateKey!.ToOutput()) : null,
         });
         _validityEnds["authority"] = authority.ValidityEnd;
@@ -75,12 +76,23 @@ internal sealed partial class ObservabilityStack
         }
     }
 
-    private static BasicCredential Credential(string service)
+    private BasicCredential Credential(string service)
     {
-        // Letters and digits alone: what reads a password may give other characters a meaning of their own.
-        var password = new RandomPassword($"{service}-password", new RandomPasswordArgs { Length = 32, Special = false });
+        var password = RotatedPassword($"{service}-password", service);
         return new BasicCredential(ServiceUser, password.Result, password.BcryptHash);
     }
+
+    /// <summary>A password that stays what it is until its number among the rotations is another one.</summary>
+    private RandomPassword RotatedPassword(string name, string rotation)
+    {
+        // Letters and digits alone: what reads a password may give other characters a meaning of their own.
+        var args = new RandomPasswordArgs { Length = 32, Special = false };
+        if (Rotation(rotation) is > 0 and var count)
+            args.Keepers = new InputMap<string> { ["rotation"] = count.ToString(CultureInfo.InvariantCulture) };
+        return new RandomPassword(name, args);
+    }
+
+    private int Rotation(string name) => _settings.Security.Rotations.Of(name);
 
     private Output<ImmutableDictionary<string, string>> Passwords() => Output.CreateSecret(Output
         .All(_security

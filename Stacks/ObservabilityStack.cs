@@ -98,7 +98,7 @@ internal sealed partial class ObservabilityStack : Stack
             DockerRoot = settings.Logs.DockerRoot,
         });
         var alertmanager = Alertmanager(policy);
-        SocketProxy(policy);
+        SocketProxies(policy);
         Cadvisor(policy);
         var alloy = Alloy(policy);
         Canary(policy);

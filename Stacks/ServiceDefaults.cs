@@ -33,6 +33,7 @@ internal sealed record ServiceDefaults(string Name)
         new(ServiceNames.Grafana) { PortSetting = "grafanaPort", DevPort = 3001, ProdPort = 3001, Memory = (256, 768, 1024), Processors = 1m },
         new(ServiceNames.Cadvisor) { Memory = (128, 256, 512), Processors = 0.5m },
         new(ServiceNames.SocketProxy) { Memory = (64, 64, 64), Processors = 0.2m },
+        new(ServiceNames.DiscoveryProxy) { Memory = (64, 64, 64), Processors = 0.1m },
         new(ServiceNames.Minio) { PortSetting = "demoMinioPort", DevPort = 9000, Memory = (512, 512, 512), Processors = 1m },
         new(ServiceNames.Nessie) { PortSetting = "demoNessiePort", DevPort = 19120, Memory = (1024, 1024, 1024), Processors = 1m },
         // Of which Trino takes four fifths for its heap; what else its virtual machine needs is more than a fifth of 3 GB.

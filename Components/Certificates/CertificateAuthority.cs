@@ -19,6 +19,9 @@ internal sealed record CertificateAuthorityArgs
     /// <summary>How long before its end an update renews it.</summary>
     public required int EarlyRenewalHours { get; init; }
 
+    /// <summary>How often the stack's own authority was replaced: another number is another key and certificate.</summary>
+    public int Rotation { get; init; }
+
     /// <summary>An authority that is given instead of one that the stack makes; null for its own.</summary>
     public GivenAuthority? Given { get; init; }
 }
@@ -64,8 +67,8 @@ internal sealed class CertificateAuthority : ComponentResource
         }
         else
         {
-            var key = Key(name);
-            var certificate = new SelfSignedCert(name, new SelfSignedCertArgs
+            var key = Key(name, args.Rotation);
+            var certificate = new SelfSignedCert(Rotated(name, args.Rotation), new SelfSignedCertArgs
             {
                 PrivateKeyPem = key.PrivateKeyPem,
                 Subject = new SelfSignedCertSubjectArgs { CommonName = args.CommonName },
@@ -84,10 +87,11 @@ internal sealed class CertificateAuthority : ComponentResource
     /// <summary>A certificate for a service.</summary>
     /// <param name="names">The names by which it is called, the first of which is its own.</param>
     /// <param name="client">Whether it is good for calling others with, and not for being called alone.</param>
-    public ServiceCertificate Issue(IReadOnlyList<string> names, bool client)
+    /// <param name="rotation">How often its key was replaced: another number is another key, and a certificate for that.</param>
+    public ServiceCertificate Issue(IReadOnlyList<string> names, bool client, int rotation)
     {
         var name = $"{names[0]}-certificate";
-        var key = Key(name);
+        var key = Key(name, rotation);
         var request = new CertRequest(name, new CertRequestArgs
         {
             PrivateKeyPem = key.PrivateKeyPem,
@@ -115,8 +119,12 @@ internal sealed class CertificateAuthority : ComponentResource
         return certificates.Min(certificate => certificate.NotAfter.ToUniversalTime()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
-    private PrivateKey Key(string name) =>
-        new(name, new PrivateKeyArgs { Algorithm = Algorithm, EcdsaCurve = Curve }, new CustomResourceOptions { Parent = this });
+    private PrivateKey Key(string name, int rotation) =>
+        new(Rotated(name, rotation), new PrivateKeyArgs { Algorithm = Algorithm, EcdsaCurve = Curve }, new CustomResourceOptions { Parent = this });
+
+    // The provider makes another key for nothing that could be set: a resource of another name is one.
+    private static string Rotated(string name, int rotation) =>
+        rotation == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{rotation}");
 
     private static bool IsAddress(string name) => System.Net.IPAddress.TryParse(name, out _);
 }

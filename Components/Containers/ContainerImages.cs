@@ -27,6 +27,7 @@ internal static class ContainerImages
         [ServiceNames.Grafana] = Grafana,
         [ServiceNames.Cadvisor] = new("google/cadvisor", "v0.60.6", GitHub),
         [ServiceNames.SocketProxy] = new("wollomatic/socket-proxy", "1.13.1"),
+        [ServiceNames.DiscoveryProxy] = new("wollomatic/socket-proxy", "1.13.1"),
         [ServiceNames.Postgres] = new("library/postgres", "17.11-bookworm"),
         [ServiceNames.Minio] = new("minio/minio", "RELEASE.2025-09-07T16-13-09Z"),
         [ServiceNames.Nessie] = new("projectnessie/nessie", "0.108.4", GitHub),

@@ -19,8 +19,13 @@ internal sealed class ContainerUsers(IReadOnlySet<string> mayBeRoot)
     public void Claim(string service, string user)
     {
         var number = user.Split(':')[0];
-        if (number == Root && !mayBeRoot.Contains(service))
+        if (number == Root)
+        {
+            // Who may be root has all of the machine by what it is for: there is nothing left to keep one from the other.
+            if (mayBeRoot.Contains(service))
+                return;
             throw new RunException($"{service} runs as root, which no service of this stack may. Give it a user of its own (docs/security.md lists those that are taken).");
+        }
 
         var other = _services.GetOrAdd(number, service);
         if (other != service)

@@ -11,26 +11,38 @@ internal sealed record SocketProxyServerArgs
     /// <summary>The path of Docker's socket on its machine.</summary>
     public required string SocketPath { get; init; }
 
+    /// <summary>The number of the user that the proxy runs as where its group is known.</summary>
+    public required int UserId { get; init; }
+
     /// <summary>The number of the group that may use the socket; null if the proxy is to be its owner, root, without any capability.</summary>
     public required int? SocketGroup { get; init; }
 
-    /// <summary>The services that may ask, by their names in the network.</summary>
+    /// <summary>What may be asked, as expressions of which each has to match a path from its start to its end.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>The services that may ask, by their names in the network. All of them may ask everything.</summary>
     public required IReadOnlyList<string> Clients { get; init; }
 }
 
 /// <summary>
-/// The socket proxy: the only container that sees Docker's socket. It lets through what finding containers and reading their
-/// logs takes and nothing else: no file of a container, no process in it, no change of anything.
+/// A proxy of Docker's socket: no other container sees that. It lets through what its clients need and nothing else: no file of a
+/// container, no process in it, no change of anything.
 /// </summary>
 internal sealed class SocketProxyServer : ComponentResource
 {
     public const int Port = 2375;
     private const string SocketPath = "/var/run/docker.sock";
 
-    // Each has to match a path from its start to its end: the proxy adds ^ and $.
-    private static readonly string[] AllowedPaths =
+    // The proxy adds ^ and $ to each.
+    private const string Ping = "/_ping";
+
+    /// <summary>What finding containers takes: the list, which has labels and addresses. No environment and no line of a log.</summary>
+    public static IReadOnlyList<string> Discovery { get; } = [Ping, @"(/v1\.[0-9]+)?/(networks|containers/json)"];
+
+    /// <summary>What reading logs and measuring containers takes besides. A container's own description has its environment.</summary>
+    public static IReadOnlyList<string> ContainersAndLogs { get; } =
     [
-        "/_ping",
+        Ping,
         @"(/v1\.[0-9]+)?/(version|info|networks|containers/json)",
         @"(/v1\.[0-9]+)?/containers/[a-f0-9]{64}/(json|logs)",
         @"(/v1\.[0-9]+)?/images/(json|[A-Za-z0-9/:@._-]+/json)",
@@ -52,7 +64,7 @@ internal sealed class SocketProxyServer : ComponentResource
                 $"-allowfrom={string.Join(',', args.Clients)}",
                 // Clients agree on a version of the API by it.
                 "-allowHEAD=/_ping",
-                .. AllowedPaths.Select(path => $"-allowGET={path}"),
+                .. args.Paths.Select(path => $"-allowGET={path}"),
                 "-allowhealthcheck",
                 // The socket is another one after the engine was restarted: the proxy ends, and Docker starts it with the new one.
                 "-watchdoginterval=60",
@@ -61,7 +73,7 @@ internal sealed class SocketProxyServer : ComponentResource
             ],
             HostFolders = [new HostFolder(args.SocketPath, SocketPath)],
             HealthCheck = ["CMD", "/healthcheck"],
-            User = args.SocketGroup is { } group ? $"64993:{group}" : "0:0",
+            User = args.SocketGroup is { } group ? $"{args.UserId}:{group}" : "0:0",
             AlwaysRunsAsUser = true,
             Networks = [NetworkTier.Socket],
         }, new ComponentResourceOptions { Parent = this });

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Infra.Configs.Json;
 
 namespace Infra.Configs.CustomDashboards;
 
@@ -21,7 +22,9 @@ internal sealed class JsonLines
         var lines = new JsonLines();
         try
         {
-            lines.Read(Encoding.UTF8.GetBytes(text));
+            var bytes = Encoding.UTF8.GetBytes(text);
+            JsonTexts.Check(bytes);
+            lines.Read(bytes);
             using var _ = JsonDocument.Parse(text, Options);
             return lines;
         }

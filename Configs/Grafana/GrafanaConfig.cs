@@ -26,6 +26,12 @@ internal sealed record GrafanaConfig
     /// <summary>Who may read its metrics; null for everybody in its networks.</summary>
     public string? MetricsUser { get; init; }
 
+    /// <summary>
+    /// The data sources, as <c>host:port</c>, to which Grafana hands on what a browser asks of them as it is: any path and method, whoever
+    /// may look. Others are asked by Grafana's own queries alone. None lets through to all.
+    /// </summary>
+    public IReadOnlyList<string> ProxiedHosts { get; init; } = [];
+
     /// <summary>Plugins to be fetched from grafana.com at each start, as <c>id@version</c>. None needs no way out.</summary>
     public IReadOnlyList<string> Plugins { get; init; } = [];
 

@@ -93,6 +93,7 @@ internal static class GrafanaFiles
             { "admin_password", Secret(AdminPasswordFile) },
             { "secret_key", Secret(SecretKeyFile) },
             { "disable_gravatar", true },
+            { "data_source_proxy_whitelist", config.ProxiedHosts.Count == 0 ? null : string.Join(' ', config.ProxiedHosts) },
             { "allow_embedding", false },
             { "content_security_policy", true },
             { "cookie_secure", secured },

@@ -39,6 +39,9 @@ internal sealed partial record GrafanaSettings
 
     public required IReadOnlyList<string> DisabledPlugins { get; init; }
 
+    /// <summary>The data sources that browsers may ask through Grafana in a secured stack, besides those that need it.</summary>
+    public IReadOnlyList<string> ProxiedHosts { get; init; } = [];
+
     /// <summary>What Grafana asks the lakehouse itself.</summary>
     public required GrafanaLakehouseSettings Lakehouse { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed partial record GrafanaSettings
             DatabaseAuthority = databaseAuthority,
             Plugins = ReadPlugins(reader, "grafanaPlugins", SettingReader.None, FetchedPlugin(), "plugins with their versions and commas between them, such as trino-datasource@1.4.1, or none"),
             DisabledPlugins = ReadPlugins(reader, "grafanaDisabledPlugins", UnusedPlugins, PluginId(), "names of plugins with commas between them, such as mysql,zipkin, or none"),
+            ProxiedHosts = reader.List("grafanaProxiedHosts", [], HostAndPort.IsValid, "hosts and ports with commas between them, such as loki:3100, or none"),
             Lakehouse = GrafanaLakehouseSettings.Read(reader),
         };
     }

@@ -25,6 +25,9 @@ internal sealed record SecuritySettings
     /// <summary>Its private key.</summary>
     public required Secret? AuthorityPrivateKey { get; init; }
 
+    /// <summary>How often each credential of the stack's own was replaced.</summary>
+    public RotationSettings Rotations { get; init; } = new(new Dictionary<string, int>());
+
     public static SecuritySettings Read(SettingReader reader, StackEnvironment environment)
     {
         var (validity, renewBefore) = (Hours(reader, "tlsCertificateValidity", Duration.Days(90)), Hours(reader, "tlsRenewBefore", Duration.Days(30)));
@@ -41,6 +44,7 @@ internal sealed record SecuritySettings
             EarlyRenewalHours = renewBefore,
             AuthorityCertificate = certificate,
             AuthorityPrivateKey = key,
+            Rotations = RotationSettings.Read(reader),
         };
     }
 

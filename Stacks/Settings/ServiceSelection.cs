@@ -9,6 +9,7 @@ internal static class ServiceSelection
     private static readonly HashSet<string> PublishedOnly =
     [
         ServiceNames.Loki, ServiceNames.Tempo, ServiceNames.Alloy, ServiceNames.Canary, ServiceNames.Grafana, ServiceNames.Cadvisor, ServiceNames.SocketProxy,
+        ServiceNames.DiscoveryProxy,
         .. ServiceNames.Lakehouse.Where(service => service != ServiceNames.Postgres),
     ];
 

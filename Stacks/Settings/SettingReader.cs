@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Infra.Configs.Json;
 using Infra.Stacks.Gate;
 
 namespace Infra.Stacks.Settings;
@@ -315,6 +316,7 @@ internal sealed class SettingReader(SettingSource source)
     {
         try
         {
+            JsonTexts.Check(Encoding.UTF8.GetBytes(text));
             return JsonDocument.Parse(text);
         }
         catch (JsonException)

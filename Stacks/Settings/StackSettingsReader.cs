@@ -12,6 +12,7 @@ internal static partial class StackSettingsReader
     public static StackSettings Read(SettingSource source, out IReadOnlyCollection<string> known)
     {
         var reader = new SettingReader(source);
+        DockerProviderSettings.Check(reader);
         var environment = Environment(reader, source.Stack);
         var defaults = EnvironmentDefaults.Of(environment);
         var images = ImageSettings.Read(reader, defaults);

@@ -26,12 +26,12 @@ public sealed partial class SecurityPageTests
 
         Assert.Equal(
             containers.Select(container => $"{container.Name} {((string)container["user"]!).Split(':')[0]}").Order(),
-            UserRow().Matches(Page).Select(row => $"{row.Groups[1].Value} {row.Groups[2].Value}").Order());
+            UserRow().Matches(Page).SelectMany(row => row.Groups[1].Captures.Zip(row.Groups[2].Captures, (name, user) => $"{name.Value} {user.Value}")).Order());
     }
 
     [GeneratedRegex(@"^\| `(\w+Tests)`:", RegexOptions.Multiline)]
     private static partial Regex AttackRow();
 
-    [GeneratedRegex(@"^\| `([a-z-]+)` \| (\d+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?:`([a-z-]+)`(?:, )?)+ \| (?:(\d+)(?: and |, or 0)?)+ \|", RegexOptions.Multiline)]
     private static partial Regex UserRow();
 }

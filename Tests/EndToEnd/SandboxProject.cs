@@ -58,6 +58,8 @@ public sealed class SandboxProject : IAsyncDisposable
     public void SetWaivers(params string[] rules) =>
         SetYaml("gateWaivers", $"{{ {string.Join(", ", rules.Select(rule => $"{rule}: \"a stack that lives for a test\""))} }}");
 
+    public void SetRotation(string name, int count) => SetYaml("rotations", $"{{ {name}: {count} }}");
+
     public void ResetImages() => SetYaml("images", "{}");
 
     /// <summary>The same settings, keys in the opposite order.</summary>

@@ -45,9 +45,14 @@ public sealed class SecuredSandbox : IAsyncLifetime
         FirstUp = await Project.UpAsync();
         if (FirstUp.ExitCode == 0)
         {
-            var outputs = await Project.RunAsync("output", "--json", "--show-secrets");
-            Outputs = JsonDocument.Parse(outputs.Output).RootElement.Clone();
+            await ReadOutputsAsync();
         }
+    }
+
+    public async Task ReadOutputsAsync()
+    {
+        var outputs = await Project.RunAsync("output", "--json", "--show-secrets");
+        Outputs = JsonDocument.Parse(outputs.Output).RootElement.Clone();
     }
 
     public ValueTask DisposeAsync() => Project.DisposeAsync();
@@ -163,6 +168,82 @@ public sealed class SecuredSandboxTests(SecuredSandbox sandbox) : IClassFixture<
         Assert.Equal(("alertmanager", "alertmanager:9093", "1"), (
             alertmanager.GetProperty("metric").GetProperty("job").GetString(), alertmanager.GetProperty("metric").GetProperty("instance").GetString(), alertmanager.GetProperty("value")[1].GetString()));
     }
+
+    // Loki and Tempo check callers as this server does, by the same library of Go, and are not there in a sandbox.
+    [Fact]
+    public async Task A_service_that_has_nobody_to_call_by_certificate_cannot_call_by_its_own()
+    {
+        Begin();
+        using var folder = new TemporaryDirectory();
+        folder.Write("ca.pem", Output("authorityCertificate"));
+        folder.Write("server.pem", await IdentityAsync("prometheus"));
+        var web = folder.Write("web.yml", $"""
+            tls_server_config:
+              cert_file: {folder.File("server.pem")}
+              key_file: {folder.File("server.pem")}
+              client_ca_file: {folder.File("ca.pem")}
+              client_auth_type: RequireAndVerifyClientCert
+            """);
+        await using var server = await ServerProcess.StartAsync(
+            "prometheus-node-exporter",
+            address => [$"--web.config.file={web}", $"--web.listen-address={address}", "--collector.disable-defaults"],
+            async address =>
+            {
+                using var socket = new TcpClient();
+                await socket.ConnectAsync(IPEndPoint.Parse(address), TestContext.Current.CancellationToken);
+            });
+        var port = server.Address.Split(':')[1];
+
+        foreach (var (service, isLetIn) in new[] { ("prometheus", true), ("blackbox-exporter", true), ("alertmanager", false), ("node-exporter", false), ("postgres-exporter", false) })
+        {
+            var identity = folder.Write($"{service}.pem", await IdentityAsync(service));
+
+            var result = await ToolProcess.RunAsync("curl", ["-sS", "--cacert", folder.File("ca.pem"), "--cert", identity, "--key", identity, $"https://localhost:{port}/"]);
+
+            Assert.Equal((service, isLetIn), (service, result.ExitCode == 0));
+        }
+
+        Assert.Contains("certificate specifies an incompatible key usage", await server.StopAsync());
+    }
+
+    [Fact]
+    public async Task Has_one_password_and_one_key_replaced_while_the_others_stay()
+    {
+        Begin();
+        await UpAsync();
+        string[] all = [.. Pages.Keys, "blackbox-exporter"];
+        var before = sandbox.Outputs.GetProperty("servicePasswords");
+        var oldKey = await KeyAsync("node-exporter");
+        var otherKey = await KeyAsync("alertmanager");
+        var containers = await IdsAsync(all);
+
+        sandbox.Project.SetRotation("node-exporter", 1);
+        (await sandbox.Project.UpAsync()).ShouldSucceed();
+        await sandbox.ReadOutputsAsync();
+
+        Assert.All(before.EnumerateObject(), old => Assert.Equal(old.Name != "node-exporter", old.Value.GetString() == Password(old.Name)));
+        Assert.NotEqual(oldKey, await KeyAsync("node-exporter"));
+        Assert.Equal(otherKey, await KeyAsync("alertmanager"));
+        foreach (var (password, status) in new[] { (before.GetProperty("node-exporter").GetString(), HttpStatusCode.Unauthorized), (Password("node-exporter"), HttpStatusCode.OK) })
+        {
+            using var http = Client(Authority(), password);
+            using var answer = await http.GetAsync(Url("https", "node-exporter"), TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+        }
+
+        var after = await IdsAsync(all);
+        Assert.Empty(all.Where(service => containers[service] != after[service]).Except(["node-exporter", "prometheus"]));
+        await UpAsync();
+    }
+
+    private async Task<string> KeyAsync(string service)
+    {
+        using var certificate = await CertificateAsync(sandbox.Ports[service]);
+        return Convert.ToHexString(certificate.GetPublicKey());
+    }
+
+    private async Task<string> IdentityAsync(string service) =>
+        (await ToolProcess.RunAsync("docker", ["exec", "--user", "0", sandbox.Project.Container(service), "cat", "/etc/phlo/tls/identity.pem"])).Output;
 
     [Fact]
     public async Task Goes_on_being_scraped_while_its_certificates_are_renewed()

@@ -238,6 +238,21 @@ public sealed class GrafanaStackTests
         Assert.Contains("grafanaAdminPassword = (secret): refused in prod (weak-credential)", refusal?.ToString());
     }
 
+    // By it a viewer could write lines into Loki, with Grafana's certificate.
+    [Theory]
+    [InlineData("prod", "data_source_proxy_whitelist = prometheus:9090 alertmanager:9093\n")]
+    [InlineData("prod", "data_source_proxy_whitelist = prometheus:9090 alertmanager:9093 loki:3100\n", "loki:3100")]
+    [InlineData("dev", null)]
+    public async Task Hands_on_what_browsers_ask_as_it_is_only_to_whom_that_cannot_harm(string environment, string? line, string hosts = "none")
+    {
+        var config = Config(await DeployAsync(environment, ("grafanaProxiedHosts", hosts)));
+
+        if (line is null)
+            Assert.DoesNotContain("data_source_proxy_whitelist", config);
+        else
+            Assert.Contains(line, config);
+    }
+
     private static MockedResource Provider(MockedStack deployed) => deployed.Resource("pulumi:providers:grafana", "grafana-content-provider");
 
     private static MockedResource ContactPoint(MockedStack deployed) => Assert.Single(deployed.Resources, resource => resource.Type == "grafana:alerting/contactPoint:ContactPoint");

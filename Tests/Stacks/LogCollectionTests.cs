@@ -18,7 +18,7 @@ public sealed class LogCollectionTests
     [Theory]
     [InlineData("dev")]
     [InlineData("prod")]
-    public async Task The_socket_proxy_alone_sees_Dockers_socket(string stack)
+    public async Task The_proxies_alone_see_Dockers_socket(string stack)
     {
         var deployed = await DeployAsync(stack);
 
@@ -26,11 +26,13 @@ public sealed class LogCollectionTests
             // As a nobody without a group of the socket's, the node exporter cannot open what it sees.
             container.Name != "node-exporter" &&
             container["mounts"]!.AsArray().Any(mount => ((string?)mount!["source"])!.Contains("docker.sock") || (string?)mount["source"] is "/" or "/run" or "/var" or "/var/run"));
-        var proxy = Assert.Single(mounting);
-        Assert.Equal("socket-proxy", proxy.Name);
-        Assert.True((bool?)Assert.Single(proxy["mounts"]!.AsArray())!["readOnly"]);
-        Assert.Contains("-allowfrom=alloy,cadvisor,prometheus", Command(proxy));
-        Assert.Null(proxy["ports"]);
+        Assert.Equal(["discovery-proxy", "socket-proxy"], mounting.Select(container => container.Name).Order(StringComparer.Ordinal));
+        Assert.All(mounting, proxy =>
+        {
+            Assert.True((bool?)Assert.Single(proxy["mounts"]!.AsArray())!["readOnly"]);
+            Assert.Contains(proxy.Name == "socket-proxy" ? "-allowfrom=alloy,cadvisor" : "-allowfrom=prometheus", Command(proxy));
+            Assert.Null(proxy["ports"]);
+        });
     }
 
     [Fact]
@@ -38,6 +40,27 @@ public sealed class LogCollectionTests
     {
         Assert.Equal("64993:998", (string?)(await DeployAsync("dev", ("dockerSocketGroup", "998"))).Container("socket-proxy")["user"]);
         Assert.Equal("0:0", (string?)(await DeployAsync("dev")).Container("socket-proxy")["user"]);
+    }
+
+    // A container's description has its environment.
+    [Theory]
+    [InlineData("/_ping", true)]
+    [InlineData("/v1.47/containers/json", true)]
+    [InlineData("/networks", true)]
+    [InlineData("/v1.47/containers/{id}/json", false)]
+    [InlineData("/v1.47/containers/{id}/logs", false)]
+    [InlineData("/v1.47/containers/json/../{id}/json", false)]
+    [InlineData("/v1.47/networks/{id}", false)]
+    [InlineData("/v1.47/images/json", false)]
+    [InlineData("/info", false)]
+    public async Task Prometheus_is_let_through_to_the_list_of_containers_and_to_none_of_them(string path, bool allowed)
+    {
+        var deployed = await DeployAsync("prod");
+
+        Assert.Equal(allowed, Allows(Command(deployed.Container("discovery-proxy")), path));
+        var uploads = await UploadsAsync(deployed, "prometheus-config");
+        var contents = await Task.WhenAll(uploads.Select(upload => OutputUtilities.GetValueAsync(upload.Content!.ToOutput())));
+        Assert.Contains(contents, content => content!.Contains("host: tcp://discovery-proxy:2375", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -64,9 +87,7 @@ public sealed class LogCollectionTests
     {
         var command = Command((await DeployAsync("prod")).Container("socket-proxy"));
 
-        // It adds the anchors by itself.
-        var expressions = command.Where(flag => flag.StartsWith("-allowGET=", StringComparison.Ordinal)).Select(flag => $"^{flag["-allowGET=".Length..]}$");
-        Assert.Equal(allowed, expressions.Any(expression => Regex.IsMatch(path.Replace("{id}", Id), expression)));
+        Assert.Equal(allowed, Allows(command, path));
         Assert.Equal(["-allowHEAD=/_ping"], command.Where(flag => flag.StartsWith("-allow", StringComparison.Ordinal) && !flag.StartsWith("-allowGET", StringComparison.Ordinal) && flag.Contains('/')));
     }
 
@@ -197,6 +218,11 @@ public sealed class LogCollectionTests
 
     private static Task<MockedStack> DeployAsync(string stack, params (string Key, string Value)[] settings) =>
         MockedStack.DeployAsync(stack, [("postgresPassword", Password), .. settings], ["postgresPassword"]);
+
+    // The proxy adds the anchors by itself.
+    private static bool Allows(List<string> command, string path) => command
+        .Where(flag => flag.StartsWith("-allowGET=", StringComparison.Ordinal))
+        .Any(flag => Regex.IsMatch(path.Replace("{id}", Id), $"^{flag["-allowGET=".Length..]}$"));
 
     private static List<string> Command(MockedResource container) => [.. container["command"]!.AsArray().Select(argument => (string)argument!)];
 

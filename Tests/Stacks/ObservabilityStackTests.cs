@@ -179,7 +179,7 @@ public sealed class ObservabilityStackTests
 
         Assert.All(Services(deployed), container =>
         {
-            Assert.Equal(container.Name == "socket-proxy", (string?)container["user"] == "0:0");
+            Assert.Equal(container.Name is "socket-proxy" or "discovery-proxy", (string?)container["user"] == "0:0");
             Assert.True((bool?)container["readOnly"]);
             Assert.Equal("""{"drops":["ALL"]}""", container["capabilities"]!.ToJsonString());
             Assert.Equal("""["no-new-privileges:true"]""", container["securityOpts"]!.ToJsonString());
@@ -233,6 +233,7 @@ public sealed class ObservabilityStackTests
         Assert.Equal(["phlo-prod-collection", "phlo-prod-storage", "phlo-prod-socket", "phlo_default"], Networks(deployed, "alloy"));
         Assert.Equal(["phlo-prod-socket"], Networks(deployed, "cadvisor"));
         Assert.Equal(["phlo-prod-socket"], Networks(deployed, "socket-proxy"));
+        Assert.Equal(["phlo-prod-socket"], Networks(deployed, "discovery-proxy"));
     }
 
     [Theory]
@@ -298,8 +299,41 @@ public sealed class ObservabilityStackTests
         var clients = deployed.Resources.Where(resource => resource.Type == "tls:index/locallySignedCert:LocallySignedCert"
             && resource["allowedUses"]!.AsArray().Any(use => (string?)use == "client_auth"));
         Assert.Equal(
-            ["alloy", "blackbox-exporter", "grafana", "loki", "prometheus", "tempo"],
+            ["alloy", "blackbox-exporter", "grafana", "prometheus"],
             clients.Select(resource => resource.Name.Replace("-certificate", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Replaces_one_password_and_one_key_and_no_other_when_told_to()
+    {
+        var before = await DeployAsync("prod");
+        var after = await DeployAsync("prod", ("rotations", """{"node-exporter": 2}"""));
+
+        Assert.Equal(
+            ["node-exporter-certificate-2", "node-exporter-password"],
+            Changed(before, after).Where(name => name.EndsWith("-password", StringComparison.Ordinal) || name.Contains("-certificate-", StringComparison.Ordinal)));
+        Assert.Equal("2", (string?)after.Resource("random:index/randomPassword:RandomPassword", "node-exporter-password")["keepers"]!["rotation"]);
+        Assert.DoesNotContain(after.Resources, resource => resource.Type == "tls:index/privateKey:PrivateKey" && resource.Name == "node-exporter-certificate");
+    }
+
+    [Fact]
+    public async Task Has_another_authority_when_told_to()
+    {
+        var deployed = await DeployAsync("prod", ("rotations", """{"authority": 1, "otlp": 3}"""));
+
+        Assert.Equal("authority-1", Assert.Single(deployed.Resources, resource => resource.Type == "tls:index/selfSignedCert:SelfSignedCert").Name);
+        Assert.Equal("3", (string?)deployed.Resource("random:index/randomPassword:RandomPassword", "otlp-password")["keepers"]!["rotation"]);
+    }
+
+    [Fact]
+    public async Task Has_no_address_of_the_machine_in_networks_without_a_way_out_where_the_engine_can_do_that()
+    {
+        var deployed = await DeployAsync("prod", ("networkGatewayMode", "isolated"));
+
+        Assert.All(deployed.Resources.Where(resource => resource.Type == "docker:index/network:Network"), network => Assert.Equal(
+            (bool)network["internal"]! ? """{"com.docker.network.bridge.gateway_mode_ipv4":"isolated","com.docker.network.bridge.gateway_mode_ipv6":"isolated"}""" : null,
+            network["options"]?.ToJsonString()));
+        Assert.All((await DeployAsync("prod")).Resources.Where(resource => resource.Type == "docker:index/network:Network"), network => Assert.Null(network["options"]));
     }
 
     // The label that stands for the authority, by service.

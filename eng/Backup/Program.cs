@@ -75,6 +75,6 @@ catch (DockerApiException failure)
 catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or TimeoutException)
 {
     Console.Error.WriteLine(
-        $"The Docker engine at {host} does not answer: {SafeText.Visible(failure.GetBaseException().Message)}\nStart it, or set DOCKER_HOST to where it is.");
+        $"The Docker engine at {SafeText.Visible(host)} does not answer: {SafeText.Visible(failure.GetBaseException().Message)}\nStart it, or set DOCKER_HOST to where it is.");
     return ExitCode.DockerUnreachable;
 }

@@ -35,7 +35,8 @@ try
     var found = await containers.FindAsync(options.Stack, limit.Token);
     if (found.Count == 0)
     {
-        Console.Error.WriteLine($"Stack '{options.Stack}' has no containers on the Docker engine at {host}. Bring it up with: ./infra up -s {options.Stack}");
+        Console.Error.WriteLine(SafeText.Visible(
+            $"Stack '{options.Stack}' has no containers on the Docker engine at {host}. Bring it up with: ./infra up -s {options.Stack}"));
         return ExitCode.Unhealthy;
     }
 
@@ -65,7 +66,7 @@ try
 catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException or DockerApiException)
 {
     Console.Error.WriteLine(
-        $"The Docker engine at {host} does not answer: {SafeText.Visible(failure.GetBaseException().Message)}\nStart it, or set DOCKER_HOST to where it is.");
+        $"The Docker engine at {SafeText.Visible(host)} does not answer: {SafeText.Visible(failure.GetBaseException().Message)}\nStart it, or set DOCKER_HOST to where it is.");
     return ExitCode.DockerUnreachable;
 }
 

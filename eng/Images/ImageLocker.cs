@@ -1,4 +1,5 @@
 using Infra.Components.Containers;
+using Infra.Shared;
 
 namespace Infra.Images;
 
@@ -16,7 +17,7 @@ internal sealed class ImageLocker(RegistryClient registries, IEnumerable<Contain
 
         var failures = found.Where(result => result.Failure is not null).ToList();
         foreach (var result in failures)
-            await errors.WriteLineAsync($"{result.Image.Reference(options.Mirror)}: {result.Failure}");
+            await errors.WriteLineAsync(SafeText.Visible($"{result.Image.Reference(options.Mirror)}: {result.Failure}"));
         if (failures.Count > 0)
         {
             await errors.WriteLineAsync($"{failures.Count} of {wanted.Count} images could not be looked up; {ImageLock.File} is as it was.");

@@ -61,7 +61,7 @@ internal static class CommandLine
         var code = ExitCode.Of(exception);
         Messages.Error(exception is OperationCanceledException ? "interrupted" : exception.Message);
         if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 })
-            Console.Error.WriteLine(exception);
+            Messages.Notice(exception.ToString());
         else if (code == ExitCode.Failed && exception is not RefusedException)
             Console.Error.WriteLine($"This was not expected ({exception.GetType().Name}); set {DebugVariable}=1 for details.");
         return code;

@@ -6,6 +6,7 @@ using Embedded.Engine.Configuration;
 using Embedded.Engine.Secrets;
 using Embedded.Engine.State;
 using Embedded.Engine.Values;
+using Infra.Shared;
 
 namespace Embedded.Engine.Cli;
 
@@ -37,9 +38,9 @@ internal static class ConfigCommands
     private static Command SetCommand()
     {
         var key = Key();
-        var value = new Argument<string?>("value") { Description = "The value; else standard input", Arity = ArgumentArity.ZeroOrOne };
+        var value = new Argument<string?>("value") { Description = "The value; left out, it is asked for or read from standard input", Arity = ArgumentArity.ZeroOrOne };
         var path = PathFlag();
-        var secret = new Option<bool>("--secret") { Description = "Encrypt the value" };
+        var secret = new Option<bool>("--secret") { Description = "Encrypt the value; leave it out, and it is asked for and stays out of the shell's history" };
         var plaintext = new Option<bool>("--plaintext") { Description = "Do not encrypt the value (the default)" };
         var command = new Command("set", "Change a setting in the stack file") { key, value, path, secret, plaintext };
         command.SetAction(parsed => Set(
@@ -93,7 +94,9 @@ internal static class ConfigCommands
         var setting = stack.File.Config.GetValueOrDefault(fullKey) ?? workspace.Project.Config.GetValueOrDefault(fullKey)?.Default;
         var node = ConfigPath.Get(setting, inside.AsSpan()) ?? throw NotFound(stack, key);
         var text = node.Text(Decryption(stack));
-        Console.Out.WriteLine(json ? Json(writer => WriteValue(writer, node, text)) : text);
+        // A program wants the very value; at a terminal it must not drive that.
+        var shown = Console.IsOutputRedirected ? text : SafeText.Visible(text);
+        Console.Out.WriteLine(json ? Json(writer => WriteValue(writer, node, text)) : shown);
         return ExitCode.Ok;
     }
 
@@ -124,6 +127,10 @@ internal static class ConfigCommands
         if (newSalt is not null)
             text = editor.SetSalt(text, newSalt);
         Save(stack, text);
+        if (secret && value is not null)
+            Messages.Warning(
+                $"The secret stood on the command line: it is in the shell's history, and every user of this machine could read it. Leave it out, "
+                + $"and it is asked for; or pipe it in: 'config set --secret {key} < FILE'. Remove it from the history, or set another one.");
         return ExitCode.Ok;
     }
 

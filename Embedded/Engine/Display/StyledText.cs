@@ -1,4 +1,5 @@
 using System.Text;
+using Infra.Shared;
 
 namespace Embedded.Engine.Display;
 
@@ -16,7 +17,10 @@ internal enum Tone
     Error,
 }
 
-/// <summary>Collects lines, in colour where colours are wanted. Text comes clean: this class writes what it is given.</summary>
+/// <summary>
+/// Collects lines, in colour where colours are wanted. Secrets are masked before; what would drive the terminal is written out here, so that
+/// no name and no value of anybody's can.
+/// </summary>
 internal sealed class StyledText(bool color)
 {
     private readonly StringBuilder _text = new();
@@ -27,7 +31,7 @@ internal sealed class StyledText(bool color)
         _text.Append(' ', text.Length > 0 ? indent : 0);
         if (code is not null)
             _text.Append("\u001b[").Append(code).Append('m');
-        _text.Append(text);
+        _text.Append(SafeText.Visible(text));
         if (code is not null)
             _text.Append("\u001b[0m");
         _text.Append('\n');

@@ -1,3 +1,4 @@
+using Infra.Shared;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -83,18 +84,20 @@ internal static class TreeView
     }
 
     /// <summary>One line, cut off where the terminal ends instead of being wrapped.</summary>
-    private sealed class Row(params (Tone Tone, string Text)[] parts) : Renderable
+    private sealed class Row(params (Tone Tone, string Text)[] given) : Renderable
     {
+        private readonly (Tone Tone, string Text)[] _parts = [.. given.Select(part => part with { Text = SafeText.Visible(part.Text) })];
+
         protected override Measurement Measure(RenderOptions options, int maxWidth)
         {
-            var width = Math.Min(maxWidth, parts.Sum(part => new Segment(part.Text).CellCount()));
+            var width = Math.Min(maxWidth, _parts.Sum(part => new Segment(part.Text).CellCount()));
             return new Measurement(width, width);
         }
 
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {
             var room = maxWidth;
-            foreach (var (tone, text) in parts)
+            foreach (var (tone, text) in _parts)
             {
                 var style = options.ColorSystem == ColorSystem.NoColors ? Style.Plain : StyleOf(tone);
                 if (room <= 0 || text.Length == 0 || Segment.Truncate(new Segment(text.Replace('\t', ' '), style), room) is not { } segment)

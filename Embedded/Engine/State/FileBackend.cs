@@ -1,4 +1,5 @@
 using System.Text;
+using Embedded.Engine.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace Embedded.Engine.State;
@@ -93,16 +94,10 @@ internal sealed class FileBackend(string root)
         File.Move(temporary, meta, overwrite: true);
     }
 
-    private static int? ReadVersion(string meta)
-    {
-        var yaml = new YamlStream();
-        using var reader = new StreamReader(meta);
-        yaml.Load(reader);
-        return yaml.Documents.Count > 0 && yaml.Documents[0].RootNode is YamlMappingNode map
-            && map.Children.TryGetValue("version", out var node) && int.TryParse(node.ToString(), out var version)
+    private static int? ReadVersion(string meta) =>
+        YamlReading.Root(YamlReading.ReadFile(meta), meta)?.Get("version") is YamlScalarNode node && int.TryParse(node.Value, out var version)
             ? version
             : null;
-    }
 
     private static string? StackName(string file)
     {

@@ -5,7 +5,7 @@ namespace Infra.Tests.Components.Containers;
 
 public sealed class ContainerUsersTests
 {
-    private readonly ContainerUsers _users = new(new HashSet<string> { "socket-proxy" });
+    private readonly ContainerUsers _users = new(new HashSet<string> { "socket-proxy", "discovery-proxy" });
 
     [Fact]
     public void Are_one_s_own()
@@ -22,6 +22,7 @@ public sealed class ContainerUsersTests
     public void Are_not_root_but_for_those_who_may()
     {
         _users.Claim("socket-proxy", "0:0");
+        _users.Claim("discovery-proxy", "0:0");
 
         var refusal = Assert.Throws<RunException>(() => _users.Claim("cadvisor", "0:64996"));
         Assert.Contains("cadvisor runs as root", refusal.Message);

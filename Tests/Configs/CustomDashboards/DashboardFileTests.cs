@@ -48,6 +48,25 @@ public sealed class DashboardFileTests
         Assert.Equal("prometheus", board["templating"]!["list"]![0]!["datasource"]!["uid"]!.GetValue<string>());
     }
 
+    public static TheoryData<string, int> Hostile => new()
+    {
+        { "{\"title\":\n" + new string('[', 30_000), 2 },
+        { string.Concat(Enumerable.Repeat("{\"panels\":", 30_000)), 1 },
+        { new string('[', 30_000) + new string(']', 30_000), 1 },
+        { "{\n\"title\": \"\\ud800\"}", 2 },
+        { "{\n\n\"\\ud800\": 1}", 3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Made_to_harm_who_reads_them_are_refused_with_their_line(string text, int line)
+    {
+        var finding = Assert.Single(DashboardFile.Read("a", text, Stack).Findings);
+
+        Assert.Equal(line, finding.Line);
+        Assert.StartsWith("expected JSON: ", finding.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Keep_the_choice_of_a_data_source()
     {

@@ -23,6 +23,7 @@ public sealed partial class GrafanaFilesTests
         Smtp = new GrafanaSmtp("mail.example.com:587", "grafana", "grafana@example.com", RequiresTls: true),
         MetricsUser = "phlo",
         Plugins = ["trino-datasource@1.4.1"],
+        ProxiedHosts = ["prometheus:9090", "alertmanager:9093"],
     };
 
     [Fact]

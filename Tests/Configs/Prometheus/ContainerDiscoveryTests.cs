@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
+using Infra.Components.SocketProxy;
 using Infra.Configs;
 using Infra.Configs.Prometheus;
 using Infra.Tests.Support;
@@ -27,12 +29,35 @@ public sealed class ContainerDiscoveryTests : IAsyncLifetime
 
         var targets = await Eventually.GivesAsync(async () =>
         {
-            var found = await TargetsAsync("a", "b");
+            var found = await TargetsAsync(Docker, "a", "b");
             Assert.NotEmpty(found);
             return found;
         });
 
         Assert.Equal([$"{_name}-alone {_name}-alone {_name}-alone:9000/metrics", $"webshop webshop {_name}-shop:8080/stats"], targets);
+    }
+
+    [Fact]
+    public async Task Containers_are_found_through_the_proxy_that_refuses_what_is_in_them()
+    {
+        using var proxy = new DockerProxy(SocketProxyServer.Discovery);
+        await RunAsync("shop", ["a"], new() { ["phlo.metrics.port"] = "8080", ["com.docker.compose.service"] = "webshop" });
+
+        var targets = await Eventually.GivesAsync(async () =>
+        {
+            var found = await TargetsAsync(proxy.Host, "a");
+            Assert.NotEmpty(found);
+            return found;
+        });
+
+        Assert.Equal([$"webshop webshop {_name}-shop:8080/metrics"], targets);
+        Assert.Empty(proxy.Refused);
+        using var http = new HttpClient();
+        foreach (var path in new[] { "json", "logs?stdout=1", "archive?path=/" })
+        {
+            using var answer = await http.GetAsync(new Uri($"http://{proxy.Address}/v1.41/containers/{_containers[0]}/{path}"), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
     }
 
     public ValueTask InitializeAsync()
@@ -77,10 +102,12 @@ public sealed class ContainerDiscoveryTests : IAsyncLifetime
         await DockerEngine.Client.Containers.StartContainerAsync(container.ID!, new ContainerStartParameters());
     }
 
+    private static string Docker => Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host : "unix:///var/run/docker.sock";
+
     private string Network(string name) => $"{_name}-{name}";
 
     // What is made of each listing that Docker gives; Prometheus takes those that are equal in everything for one target.
-    private async Task<List<string>> TargetsAsync(params string[] networks)
+    private async Task<List<string>> TargetsAsync(string docker, params string[] networks)
     {
         using var folder = new TemporaryDirectory();
         folder.Write(PrometheusFiles.ConfigFile, PrometheusFiles.RenderConfig(new PrometheusConfig
@@ -97,7 +124,7 @@ public sealed class ContainerDiscoveryTests : IAsyncLifetime
                 {
                     Discovery = new ContainerDiscovery
                     {
-                        DockerHost = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host : "unix:///var/run/docker.sock",
+                        DockerHost = docker,
                         Networks = [.. networks.Select(Network)],
                         KnownServices = ["trino"],
                         RefreshInterval = Duration.Seconds(15),

@@ -54,7 +54,7 @@ public sealed class PrometheusFilesTests
             {
                 Discovery = new ContainerDiscovery
                 {
-                    DockerHost = "tcp://socket-proxy:2375",
+                    DockerHost = "tcp://discovery-proxy:2375",
                     Networks = ["phlo_default", "phlo.net"],
                     KnownServices = ["trino", "minio"],
                     RefreshInterval = Duration.Seconds(15),

@@ -61,6 +61,19 @@ public sealed class ImageLockerTests(DistributionRegistry registry) : IClassFixt
         Assert.Equal(0, await LockAsync([One], check: true));
     }
 
+    // A stack's file says where the mirror is, and a registry what it likes.
+    [Fact]
+    public async Task Writes_nothing_to_the_terminal_that_drives_it()
+    {
+        using var client = new RegistryClient(RegistryCredentials.None);
+        var failure = await Record.ExceptionAsync(() => new ImageLocker(client, [One], _output, _errors)
+            .RunAsync(LockFile, new LockOptions("127.0.0.1:1/\u001b[2Jmirror", false), TestContext.Current.CancellationToken));
+
+        Assert.Null(failure);
+        Assert.Contains("\\x1b[2Jmirror", _errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Refuses_flags_that_it_does_not_have()
     {

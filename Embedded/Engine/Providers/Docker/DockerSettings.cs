@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Docker.DotNet;
 using Embedded.Engine.Values;
+using Infra.Shared;
 
 namespace Embedded.Engine.Providers.Docker;
 
@@ -28,6 +29,8 @@ internal sealed record DockerSettings(Uri Host, DockerTls? Tls, ImmutableArray<s
         if (uri.Scheme is not ("unix" or "tcp" or "http" or "https" or "ssh"))
             throw new ProviderException(
                 $"docker:host is '{host}', and {uri.Scheme}:// is not supported by the embedded engine: use unix://, tcp:// or ssh://.");
+        if (uri.Scheme == "ssh" && SshWords.ProblemOfHost(uri) is { } expected)
+            throw new ProviderException($"docker:host is '{host}'; expected {expected}, as in ssh://user@server.example.com.");
         return new DockerSettings(
             uri,
             DockerTls.From(configuration),
@@ -36,10 +39,17 @@ internal sealed record DockerSettings(Uri Host, DockerTls? Tls, ImmutableArray<s
             new Lazy<RegistryCredentials>(() => RegistryCredentials.From(Nested(configuration.Get("registryAuth")))));
     }
 
-    private static ImmutableArray<string> ReadSshOptions(PropertyMap configuration) =>
-        Nested(configuration.Get("sshOpts")) is ListValue options
-            ? [.. options.Items.Select(option => option.Unwrapped).OfType<StringValue>().Select(option => option.Value)]
-            : [];
+    private static ImmutableArray<string> ReadSshOptions(PropertyMap configuration)
+    {
+        if (Nested(configuration.Get("sshOpts")) is not ListValue options)
+            return [];
+        ImmutableArray<string> words = [.. options.Items.Select(option => option.Unwrapped).OfType<StringValue>().Select(option => option.Value)];
+        if (SshWords.FirstRefused(words) is { } refused)
+            throw new ProviderException(
+                $"docker:sshOpts has '{refused}', which is not known to be harmless: ssh can run programs on this machine. Expected {SshWords.Expectation}. "
+                + "Put what else is needed into ~/.ssh/config, which is this machine's own.");
+        return words;
+    }
 
     private static string HostOfContext(string context)
     {

@@ -45,7 +45,7 @@ internal static class GrafanaErrors
     {
         HttpStatusCode.Unauthorized =>
             "Check grafana:auth (or GRAFANA_AUTH). The admin password of the settings counts only for an empty database; afterwards it is "
-            + "changed with `grafana cli admin reset-admin-password` in the container.",
+            + "changed with `grafana cli admin reset-admin-password --password-from-stdin` in the container.",
         HttpStatusCode.Forbidden =>
             "Whoever grafana:auth names may not do that: use an administrator of the organisation, or a service account with the role Admin. "
             + "What Grafana provisions from files can only be changed there.",

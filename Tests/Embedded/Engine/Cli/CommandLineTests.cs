@@ -143,6 +143,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(3, (await RunAsync("config", "get", "-s", "dev", "nothing")).ExitCode);
     }
 
+    [Fact]
+    public async Task A_secret_on_the_command_line_is_warned_of_and_one_from_a_pipe_is_not()
+    {
+        var named = await RunAsync("config", "set", "-s", "dev", "--secret", "password", "hunter2");
+        using var process = EngineProcess.Start(_directory.Path, "", "config", "set", "-s", "dev", "--secret", "password");
+        await process.Input.WriteAsync("from a pipe\n");
+        process.Input.Close();
+        var piped = await process.WaitAsync();
+
+        Assert.Equal(
+            "warning: The secret stood on the command line: it is in the shell's history, and every user of this machine could read it. Leave it out, "
+            + "and it is asked for; or pipe it in: 'config set --secret password < FILE'. Remove it from the history, or set another one.\n",
+            named.Error);
+        Assert.Equal((0, "", ""), (piped.ExitCode, piped.Output, piped.Error));
+        Assert.Equal("from a pipe\n", await OkAsync("config", "get", "-s", "dev", "password"));
+    }
+
     [Theory]
     [InlineData("", "'' is no configuration key: expected 'name' or 'namespace:name', found an empty name.")]
     [InlineData("obs:", "'obs:' is no configuration key: expected 'name' or 'namespace:name', found an empty name.")]

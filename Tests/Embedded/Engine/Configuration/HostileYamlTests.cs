@@ -65,6 +65,42 @@ public sealed class HostileYamlTests
         Assert.Equal(config.Get("obs:a")!.Masked(), config.Get("obs:b")!.Masked());
     }
 
+    public static TheoryData<string, string> HostileFiles => new()
+    {
+        { "Pulumi.yaml", $"name: obs\nruntime: dotnet\nconfig: {new string('[', 30_000)}\n" },
+        { "Pulumi.yaml", $"name: obs\nruntime: {{name: dotnet, options: {new string('{', 30_000)}\n" },
+        { "Pulumi.yaml", $"name: &a [*a]\nruntime: dotnet\n" },
+        { "Pulumi.dev.yaml", $"config:\n  obs:a: {new string('[', 30_000)}\n" },
+        { "Pulumi.dev.yaml", $"config:\n  ? {new string('[', 30_000)}\n  : a\n" },
+        { "Pulumi.dev.yaml", "config:\n  \"obs:\\ud800\": \"\\ud800\"\n" },
+        { "Pulumi.dev.yaml", $"encryptionsalt: {new string('[', 30_000)}\n" },
+        { ".pulumi/meta.yaml", new string('[', 30_000) },
+        { ".pulumi/meta.yaml", "version: &a [*a]" },
+        { ".pulumi/stacks/obs/dev.json", new string('[', 30_000) },
+        { ".pulumi/stacks/obs/dev.json", $$$"""{"version": 3, "checkpoint": {"latest": {"resources": [{"urn": "a", "inputs": {{{string.Concat(Enumerable.Repeat("{\"a\":", 30_000))}}}""" },
+        { ".pulumi/stacks/obs/dev.json", """{"version": 3, "checkpoint": {"latest": {"resources": [{"urn": "\ud800", "type": "a:b:c", "inputs": {"\ud800": "\ud800"}}]}}}""" },
+        { ".pulumi/locks/obs/dev/a.json", new string('[', 30_000) },
+    };
+
+    [Theory]
+    [MemberData(nameof(HostileFiles))]
+    public async Task No_file_that_a_command_reads_crashes_it(string file, string text)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("Pulumi.yaml", "name: obs\nruntime: dotnet\n");
+        directory.Write(File, "config: {}\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(directory.File(file))!);
+        directory.Write(file, text);
+
+        foreach (var command in new[] { "config", "preview", "output" })
+        {
+            var result = await EngineProcess.RunAsync(directory.Path, "", command, "-s", "dev");
+
+            Assert.InRange(result.ExitCode, 0, 9);
+            Assert.DoesNotContain("This was not expected", result.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Neither_a_key_nor_a_value_can_write_to_the_terminal()
     {
@@ -79,6 +115,24 @@ public sealed class HostileYamlTests
         Assert.Contains("Pulumi.dev.yaml:2: obs:\\x1b]0;owned\\x07\\x1b[2Jkey: ", refused.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', listed.All);
         Assert.DoesNotContain('\u001b', refused.All);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_asked_for_can_be_piped_on_as_it_is_and_cannot_write_to_the_terminal()
+    {
+        ToolProcess.SkipUnlessInstalled("script");
+        using var directory = new TemporaryDirectory();
+        directory.Write("Pulumi.yaml", "name: obs\nruntime: dotnet\n");
+        directory.Write(File, "config:\n  obs:value: \"a\\e[2Jb\"\n");
+
+        var piped = await EngineProcess.RunAsync(directory.Path, null, "config", "get", "value", "-s", "dev");
+        var shown = await ToolProcess.RunAsync(
+            "script", ["-qec", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "infra-engine.dll")}' config get value -s dev", "/dev/null"], directory.Path,
+            new Dictionary<string, string?> { ["PULUMI_BACKEND_URL"] = "file://" + directory.Path });
+
+        Assert.Equal("a\u001b[2Jb\n", piped.Output);
+        Assert.Contains("a\\x1b[2Jb", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[2J", shown.Output, StringComparison.Ordinal);
     }
 
     private static YamlDotNet.RepresentationModel.YamlMappingNode? Read(string text) => YamlReading.Root(text, File);

@@ -186,6 +186,14 @@ public class LineDisplayTests
     }
 
     [Fact]
+    public async Task A_name_of_a_resource_cannot_drive_the_terminal()
+    {
+        var text = await ShowAsync(new StepStarted(Create("we\u001b[2Jb\u009b1m")));
+
+        Assert.Equal("+  docker:index/container:Container we\\x1b[2Jb\\x9b1m creating\n", text);
+    }
+
+    [Fact]
     public async Task Colours_are_written_only_where_they_are_wanted()
     {
         var options = new DisplayOptions { Kind = UpdateKind.Up, Color = true };

@@ -211,6 +211,12 @@ public class DockerProviderTests
 
     [Theory]
     [InlineData("npipe://./pipe/docker", "docker:host is 'npipe://./pipe/docker', and npipe:// is not supported by the embedded engine: use unix://, tcp:// or ssh://.")]
+    [InlineData("ssh://-oProxyCommand=id", "docker:host is 'ssh://-oProxyCommand=id'; expected an address like unix:///var/run/docker.sock or tcp://host:2375.")]
+    [InlineData("ssh://-F", "docker:host is 'ssh://-F'; expected a host of letters, digits, '.', '_' and '-', as in ssh://user@server.example.com.")]
+    [InlineData("ssh://%2DoProxyCommand%3Did/", "docker:host is 'ssh://%2DoProxyCommand%3Did/'; expected an address like unix:///var/run/docker.sock or tcp://host:2375.")]
+    [InlineData("ssh://-oProxyCommand%3Did@far", "docker:host is 'ssh://-oProxyCommand%3Did@far'; expected a user of letters, digits, '.', '_' and '-', as in ssh://user@server.example.com.")]
+    [InlineData("ssh://a%24%28id%29@far", "docker:host is 'ssh://a%24%28id%29@far'; expected a user of letters, digits, '.', '_' and '-', as in ssh://user@server.example.com.")]
+    [InlineData("ssh://far/$(id)", "docker:host is 'ssh://far/$(id)'; expected at most a path of a socket behind the host, as in ssh://user@server.example.com.")]
     [InlineData("localhost", "docker:host is 'localhost'; expected an address like unix:///var/run/docker.sock or tcp://host:2375.")]
     public void An_address_that_it_cannot_use_is_refused(string host, string message) =>
         Assert.Equal(message, Assert.Throws<ProviderException>(() => Configured(("host", host))).Message);

@@ -43,4 +43,25 @@ public class SshDockerTests(BusyboxImage image)
             $"No Docker engine answers at ssh://me@127.0.0.1:{port}: ssh://me@127.0.0.1:{port}: ssh: connect to host 127.0.0.1 port {port}: Connection refused.",
             failure.Message);
     }
+
+    [Fact]
+    public async Task A_program_that_the_options_name_is_not_run()
+    {
+        ToolProcess.SkipUnlessInstalled("ssh");
+        using var folder = new TemporaryDirectory();
+        var mark = folder.File("ran");
+        var configuration = folder.Write("config", $"Match exec \"touch {mark}\"\n  ProxyCommand touch {mark}\n");
+        foreach (var words in new string[][]
+            { ["-o", $"ProxyCommand=touch {mark}"], ["-F", configuration], ["-o", $"Include={configuration}"], ["-TF", configuration] })
+        {
+            await using var provider = new DockerProvider();
+
+            var refusal = Assert.Throws<ProviderException>(
+                () => provider.Configure(Map(("host", "ssh://me@127.0.0.1:1"), ("sshOpts", JsonSerializer.Serialize(words)))));
+
+            Assert.StartsWith($"docker:sshOpts has '{(words[0] == "-TF" ? words[0] : string.Join(' ', words))}', which is not known to be harmless", refusal.Message);
+            await Assert.ThrowsAnyAsync<Exception>(() => provider.ReadAsync(NetworkType, "id", Map(("name", "net")), global::Embedded.Engine.Values.PropertyMap.Empty, Cancellation));
+            Assert.False(File.Exists(mark));
+        }
+    }
 }
