@@ -36,7 +36,7 @@ internal sealed class DataOwner : ComponentResource
             Image = image.ImageId,
             User = "0:0",
             Entrypoints = EntryPoint,
-            Command = $"chown 0:0 {DataPath} && touch {DataPath}/{Mark} && chown -R {user} {DataPath}",
+            Command = $"set -e; chown 0:0 {DataPath}; [ -e {DataPath}/{Mark} ] || touch {DataPath}/{Mark}; chown -R {user} {DataPath}",
             Mounts = new ContainerMountArgs { Type = "volume", Source = volume, Target = DataPath },
             // Runs once, and whoever comes after waits for its end.
             Attach = true,
