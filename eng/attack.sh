@@ -9,20 +9,25 @@ trap 'rm -f "$results"' EXIT
 "$here/test.sh" -trait Kind=Attack -result-junit "$results"
 status=$?
 
+# A line for each class of attacks, and one for each that did not hold.
 echo
-# Each case with a line of its own; one that failed or was skipped is followed by the reason.
-sed -nE 's/.*<testcase ([^>]*[^/])(\/?)>.*/\1\2/p; s/.*<(failure|skipped|error).*/\1/p' "$results" | awk '
-    function tell() { if (name != "") printf "%-8s %s\n", result, name }
-    /name=/ {
-        tell()
-        result = "held"
-        match($0, / ?name="[^"]*"/); name = substr($0, RSTART, RLENGTH); sub(/.*name="/, "", name); sub(/"$/, "", name)
-        gsub(/&quot;/, "\"", name); gsub(/_/, " ", name)
-        match($0, /classname="[^"]*"/); class = substr($0, RSTART + 11, RLENGTH - 12); sub(/.*\./, "", class); sub(/.*\./, "", name)
-        name = class ": " name
-        next
+sed -E 's/<(testcase|failure|skipped)/\n<\1/g' "$results" | awk '
+    function attribute(name,   value) {
+        if (!match($0, " " name "=\"[^\"]*\"")) return ""
+        value = substr($0, RSTART, RLENGTH); sub(/^[^"]*"/, "", value); sub(/"$/, "", value)
+        return value
     }
-    /^skipped/ { result = "not run" }
-    /^(failure|error)/ { result = "BROKEN" }
-    END { tell() }' | sort
+    /^<testcase/ {
+        class = attribute("classname"); sub(/.*\./, "", class)
+        test = attribute("name"); sub(/^([^.(]*\.)*/, "", test); gsub(/_/, " ", test)
+        tried[class]++
+    }
+    /^<failure/ { broken[class]++; print "BROKEN  " class ": " test }
+    /^<skipped/ { skipped[class]++; print "NOT RUN " class ": " test }
+    END {
+        for (class in tried) {
+            held = tried[class] - broken[class] - skipped[class]
+            printf "%s %s: %d of %d held\n", held == tried[class] ? "held   " : "       ", class, held, tried[class]
+        }
+    }' | sort
 exit "$status"

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd;
 
 /// <summary>What people see of prod's gate: the built engine and program, without a Docker engine, as in the review of a change.</summary>
 [Collection(EndToEndGroup.Name)]
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed partial class RefusedProdTests
 {
     private static readonly Dictionary<string, string> NoDocker = new() { ["DOCKER_HOST"] = "unix:///nowhere/docker.sock" };

@@ -2,13 +2,15 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Infra.Components.SocketProxy;
-using Infra.Configs;
 using Infra.Configs.Prometheus;
+using Infra.Configs;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Configs.Prometheus;
 
 /// <summary>What promtool discovers of real containers and makes of their labels.</summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class ContainerDiscoveryTests : IAsyncLifetime
 {
     private readonly string _name = DockerEngine.UniqueName("discovery");

@@ -1,10 +1,12 @@
 using System.Net;
 using Infra.Stacks.Gate;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks.Gate;
 
 /// <summary>Settings that have all that the rules ask for, and make no sense: each was let through once.</summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class SlySettingsTests
 {
     private static readonly string Digest = "sha256:" + new string('0', 64);

@@ -1,10 +1,12 @@
 using System.Text.Json;
-using Infra.Stacks;
 using Infra.Stacks.Settings;
+using Infra.Stacks;
+using Infra.Tests.EndToEnd.Attack;
 
 namespace Infra.Tests.Stacks.Settings;
 
 /// <summary>What a stack's file may give to this machine's ssh, whichever provider starts it.</summary>
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class DockerProviderSettingsTests
 {
     public static TheoryData<string[], string> Dangerous => new()

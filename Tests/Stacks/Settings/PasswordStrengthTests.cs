@@ -1,8 +1,10 @@
 using Infra.Stacks.Settings;
+using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks.Settings;
 
+[Trait(AttackTrait.Name, AttackTrait.Value)]
 public sealed class PasswordStrengthTests
 {
     /// <summary>What guessers try: words, products, defaults, keyboards, sequences, dates, all of it repeated and respelled.</summary>
