@@ -14,5 +14,16 @@ internal sealed class LogEntry(string line, DateTimeOffset time, IEnumerable<Key
     /// <summary>What stages found; null where JSON has null.</summary>
     public Dictionary<string, string?> Extracted { get; } = [];
 
+    /// <summary>All that this entry has, with another text.</summary>
+    public LogEntry With(string text)
+    {
+        var copy = new LogEntry(text, Time, Labels);
+        foreach (var (name, value) in Metadata)
+            copy.Metadata[name] = value;
+        foreach (var (name, value) in Extracted)
+            copy.Extracted[name] = value;
+        return copy;
+    }
+
     public string? Level => Labels.GetValueOrDefault("level");
 }

@@ -11,6 +11,8 @@ namespace Infra.Tests.Configs.Alloy.Support;
 /// </summary>
 internal sealed class LogInterpreter(DateTimeOffset now)
 {
+    private readonly Dictionary<(ReadBlock, string), (DateTimeOffset Parsed, DateTimeOffset Adjusted)> _lastTimes = [];
+
     /// <summary>What histograms were given, by the metric's full name.</summary>
     public List<(string Metric, string Labels, double Value)> Observations { get; } = [];
 
@@ -92,8 +94,9 @@ internal sealed class LogInterpreter(DateTimeOffset now)
             case "stage.timestamp":
                 Assert.Equal("skip", stage.Text("action_on_failure"));
                 var formats = stage.Attributes.TryGetValue("fallback_formats", out var fallbacks) ? ((List<object>)fallbacks).Cast<string>() : [];
-                if (entry.Extracted.GetValueOrDefault(stage.Text("source")) is { } text)
-                    entry.Time = formats.Prepend(stage.Text("format")).Select(format => Go.Time(format, text)).FirstOrDefault(time => time is not null) ?? entry.Time;
+                if (entry.Extracted.GetValueOrDefault(stage.Text("source")) is { } text
+                    && formats.Prepend(stage.Text("format")).Select(format => Go.Time(format, text)).FirstOrDefault(time => time is not null) is { } parsed)
+                    entry.Time = TellApart(stage, entry, parsed);
                 break;
             case "stage.labels":
                 foreach (var name in stage.Map("values").Keys)
@@ -139,24 +142,42 @@ internal sealed class LogInterpreter(DateTimeOffset now)
         return dropped;
     }
 
+    // Two entries of a stream whose texts have the same time are a nanosecond apart, which is less than .NET can say: a tick here.
+    private DateTimeOffset TellApart(ReadBlock stage, LogEntry entry, DateTimeOffset parsed)
+    {
+        var stream = (stage, string.Join(',', entry.Labels));
+        var time = _lastTimes.TryGetValue(stream, out var last) && last.Parsed == parsed ? last.Adjusted.AddTicks(1) : parsed;
+        _lastTimes[stream] = (parsed, time);
+        return time;
+    }
+
     private static List<LogEntry> Join(Regex firstLine, int maxLines, List<LogEntry> entries)
     {
         var output = new List<LogEntry>();
-        var open = new Dictionary<string, (LogEntry Entry, int Lines)>();
+        var open = new Dictionary<string, (LogEntry First, LogEntry Block, int Lines)>();
         foreach (var entry in entries)
         {
             var stream = string.Join(',', entry.Labels);
-            if (firstLine.IsMatch(entry.Line) || !open.TryGetValue(stream, out var block))
+            var isFirst = firstLine.IsMatch(entry.Line);
+            if (!isFirst && !open.ContainsKey(stream))
             {
+                // What comes before the first line of all is passed on as it is.
                 output.Add(entry);
-                if (firstLine.IsMatch(entry.Line))
-                    open[stream] = (entry, 1);
                 continue;
             }
 
-            Assert.True(block.Lines < maxLines, "No sample is longer than what is joined.");
-            block.Entry.Line += $"\n{entry.Line}";
-            open[stream] = (block.Entry, block.Lines + 1);
+            if (isFirst || open[stream].Lines == maxLines)
+            {
+                // What exceeds the longest block is another, with all but the text of the first line.
+                var first = isFirst ? entry : open[stream].First;
+                var block = first.With(entry.Line.TrimEnd('\r', '\n'));
+                output.Add(block);
+                open[stream] = (first, block, 1);
+                continue;
+            }
+
+            open[stream].Block.Line += $"\n{entry.Line.TrimEnd('\r', '\n')}";
+            open[stream] = open[stream] with { Lines = open[stream].Lines + 1 };
         }
 
         return output;

@@ -10,9 +10,9 @@ internal sealed class LogPipelineRun
 
     private readonly LogInterpreter _interpreter = new(Received.AddMinutes(1));
 
-    private LogPipelineRun(string component, IEnumerable<(string Line, string Stream, DateTimeOffset Time)> lines)
+    private LogPipelineRun(string component, IEnumerable<(string Line, string Stream, DateTimeOffset Time)> lines, string? pipeline = null)
     {
-        var process = AlloyReader.Read(AlloyFiles.Render(SampleConfigs.Prod)[AlloyFiles.ConfigFile]).Single(block => block.Name == "loki.process");
+        var process = AlloyReader.Read(pipeline ?? AlloyFiles.Render(SampleConfigs.Prod)[AlloyFiles.ConfigFile]).Single(block => block.Name == "loki.process");
         Entries = _interpreter.Run(process.Blocks, lines.Select(line => new LogEntry(line.Line, line.Time, new Dictionary<string, string>
         {
             ["cascade_component"] = component,
@@ -36,6 +36,9 @@ internal sealed class LogPipelineRun
         new(component, lines.Select(line => (line.Line, line.Stream, Received)));
 
     public static LogPipelineRun At(string component, DateTimeOffset time, string line) => new(component, [(line, "stdout", time)]);
+
+    /// <summary>With another pipeline than the one that is rendered.</summary>
+    public static LogPipelineRun With(string pipeline, string component, params string[] lines) => new(component, lines.Select(line => (line, "stdout", Received)), pipeline);
 
     /// <summary>The one entry that a line or block becomes.</summary>
     public static LogEntry One(string component, params string[] lines) => Assert.Single(Of(component, lines).Entries);
