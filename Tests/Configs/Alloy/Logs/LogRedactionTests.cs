@@ -44,5 +44,9 @@ public sealed class LogRedactionTests
     public void Leaves_alone_what_is_none(string line) => Assert.Equal(line, LogPipelineRun.One("app", line).Line);
 
     [Fact]
-    public void Replaces_a_group_in_every_expression() => Assert.All(LogRedaction.Expressions, expression => Assert.True(Go.Regex(expression).GetGroupNumbers().Length == 2, expression));
+    public void Every_form_is_Gos() => Assert.All(SecretForms.ByHint.Select(form => form.Expression).Concat(SecretForms.Rare), form => Go.Regex(form));
+
+    [Fact]
+    public void No_hint_makes_another_needless() => Assert.All(
+        SecretForms.Hints, hint => Assert.DoesNotContain(SecretForms.Hints, other => other != hint && hint.Contains(other, StringComparison.Ordinal)));
 }

@@ -129,12 +129,20 @@ internal sealed class AlloyReader
                 'r' => '\r',
                 't' => '\t',
                 '"' or '\\' => _text[_at],
+                'u' => Unicode(),
                 _ => throw new InvalidOperationException($"No escape \\{_text[_at]} is expected."),
             });
         }
 
         _at++;
         return text.ToString();
+    }
+
+    // Four digits; the last of them is where reading goes on from.
+    private char Unicode()
+    {
+        _at += 4;
+        return (char)int.Parse(_text.AsSpan(_at - 3, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
     private string Word()
