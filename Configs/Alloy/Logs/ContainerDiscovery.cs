@@ -5,9 +5,6 @@ namespace Infra.Configs.Alloy.Logs;
 /// <summary>Finds containers by the Docker API, names them by the label contract, and reads what they write.</summary>
 internal static class ContainerDiscovery
 {
-    /// <summary>The label of a container that says whose lines it writes: one of <see cref="LogProducts.All"/>.</summary>
-    public const string ProductLabel = "phlo.logs.product";
-
     private const string Meta = "__meta_docker_container_";
     private const string RunOfContainer = $"{Meta}label_dagster_run_id";
 
@@ -75,6 +72,7 @@ internal static class ContainerDiscovery
         .. LogProducts.ByName.Select(known => Set([LogLabels.Component], LogLabels.Product, known.Expression, known.Product)),
         .. LogProducts.ByImage.Select(known => Set(ImageLabels, LogLabels.Product, known.Expression, known.Product)),
         Set([RunOfContainer], LogLabels.Product, ".+", LogProducts.Dagster),
+        // The label phlo.logs.product.
         Copy($"{Meta}label_phlo_logs_product", LogLabels.Product, $"({string.Join('|', LogProducts.All)})"),
     ];
 

@@ -15,7 +15,7 @@ internal static class LogJoins
     public const string Deaths = @"Traceback \(most|Exception in thread |Terminating due to |panic: |fatal error: |Unhandled exception|thread '";
 
     /// <summary>How long an entry waits for lines that a product's own rule joins to it.</summary>
-    public static readonly Duration ProductWait = Duration.Seconds(3);
+    public static readonly Duration ProductWait = Duration.Seconds(2);
 
     private const string Mark = "\u001f";
 
@@ -33,11 +33,11 @@ internal static class LogJoins
     public static AlloyBlock OfErrors => LogStages.Match(
         LineSelector.Of(LogLabels.Level, "ERROR|FATAL"),
         LogStages.Match(LineSelector.Any.Matching(Continuations), LogStages.Replace("^()", Mark)),
-        LogStages.Join($"^[^{Mark}]", Duration.Seconds(4)),
+        LogStages.Join($"^[^{Mark}]", Duration.Seconds(2)),
         LogStages.Match(LineSelector.Any.Containing(Mark), LogStages.Replace($"({Mark})", "")),
         LogStages.Match(
             LineSelector.OfProduct($"{LogProducts.Dagster}|{LogProducts.Other}"),
-            LogStages.Join("^(?:[^T]|T[^r]|Tr[^a])", Duration.Seconds(6)),
-            // One that says that another follows is where several begin that have no such error before them.
-            LogStages.Join(@"^(?:[^T]|T[^r]|Tr[^a])|\n(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):\s*$", Duration.Seconds(6))));
+            LogStages.Join("^(?:[^T]|T[^r]|Tr[^a])", Duration.Seconds(4)),
+            // What has no such error before it, and says that another traceback follows.
+            LogStages.Match(LineSelector.Any.Matching(@"^Traceback \("), LogStages.Join(@"\n(?:During handling of|The above exception) [^\n]*:\s*$", Duration.Seconds(4)))));
 }

@@ -26,7 +26,6 @@ internal static class LogPipeline
         LogProbes.Drops,
         LogJoins.Indented,
         LogParser.Products.Select(product => product.Match()),
-        JsonParser.Stage,
         LogLevels.Stages,
         LogJoins.OfErrors,
         LogReferences.Stages,

@@ -38,13 +38,13 @@ internal static class LogProducts
     public static IReadOnlyList<(string Product, string Expression)> ByImage { get; } =
     [
         (Dagster, OfImage("dagster")),
-        (Trino, OfImage("trino|trinodb")),
-        (Nessie, OfImage("nessie|projectnessie")),
+        (Trino, OfImage("trino")),
+        (Nessie, OfImage("nessie")),
         (Minio, OfImage("minio")),
         (Postgres, OfImage(PostgresNames)),
     ];
 
     public static IReadOnlyList<string> All { get; } = [Dagster, Minio, Nessie, Postgres, Trino, Other];
 
-    private static string OfImage(string names) => $"(?i)(?:.*[;/])?(?:{names})(?:[:@ ;./].*)?";
+    private static string OfImage(string names) => $"(?i)(?:.*[;/])?(?:{names})(?:[:@ ;.].*)?";
 }

@@ -33,7 +33,7 @@ internal static class SecretForms
     /// <summary>Forms that are told by one text each.</summary>
     public static IReadOnlyList<SecretForm> ByHint { get; } =
     [
-        Password("pass", "word|wd|phrase|code"),
+        Password("pass", "[wW]ord|wd|[pP]hrase|[cC]ode"),
         Password("Pass", "[wW]ord|wd|[pP]hrase|[cC]ode"),
         Password("PASS", "WORD|WD|PHRASE|CODE"),
         Named("pwd", ""),

@@ -1,5 +1,3 @@
-using Infra.Configs.Alloy.Syntax;
-
 namespace Infra.Configs.Alloy.Logs.Parsers;
 
 /// <summary>

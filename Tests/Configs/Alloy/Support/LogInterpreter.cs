@@ -6,8 +6,8 @@ namespace Infra.Tests.Configs.Alloy.Support;
 
 /// <summary>
 /// Does with lines what Alloy's <c>loki.process</c> does, for the stages that this project renders, after their sources
-/// (internal/component/loki/process/stages at <see cref="AlloyFacts.Version"/>). It stands in for Alloy, which cannot run here.
-/// A stage, format or template that it does not know fails the test.
+/// (internal/component/loki/process/stages of the version in <c>AlloyFacts</c>). It stands in for Alloy, which cannot run here.
+/// A stage, format or template that it does not know is refused. The benchmarks count with it what a line costs.
 /// </summary>
 internal sealed class LogInterpreter(DateTimeOffset now)
 {

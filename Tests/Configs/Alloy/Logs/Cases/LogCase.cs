@@ -6,6 +6,9 @@ namespace Infra.Tests.Configs.Alloy.Logs.Cases;
 /// <summary>What a container of a service wrote: a case of <c>Tests/Cases/logs</c>.</summary>
 internal sealed record LogCase(string File, string Id, string Component, string[] Lines)
 {
+    /// <summary>Why what the table says is right.</summary>
+    public string Reason { get; init; } = "";
+
     private static readonly JsonSerializerOptions Names = new(JsonSerializerDefaults.Web);
 
     public static string Folder { get; } = Path.Combine(SourceTree.Root, "Tests", "Cases");
