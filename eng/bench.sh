@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # bench.sh [ROUNDS [GROUP]]: speed and size of what ./infra runs, as a table. Deploys a sandbox of its own, and removes it again.
-# GROUP is previews, deployment or planning; without it, all are measured.
+# GROUP is previews, deployment, planning or logs; without it, all are measured.
 set -euo pipefail
 here=$(readlink -f "${BASH_SOURCE[0]}")
 here=${here%/*}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Configs.Alerts;
-using Infra.Configs.Alloy.Logs.Parsers;
 using Infra.Configs.Dashboards;
 using Infra.Configs.Monitoring;
 
@@ -47,10 +46,8 @@ internal static class LogAlerts
     {
         Name = "LogFatalLines",
         Source = AlertSource.Logs,
-        // Postgres says FATAL of one session that ends, such as one with a wrong password, and PANIC of itself.
-        Expression =
-            $$"""sum by (service) (count_over_time({level="FATAL",service!~"{{PostgresParser.Components}}"}[10m]))"""
-            + $$""" or sum by (service) (count_over_time({level="FATAL",service=~"{{PostgresParser.Components}}"} |= "PANIC:" [10m]))""",
+        // Postgres says FATAL of one session that ends, such as one with a wrong password, and PANIC of itself. It alone has two blanks there.
+        Expression = """sum by (service) (count_over_time({level="FATAL"} != "FATAL:  " [10m]))""",
         Severity = AlertSeverity.Warning,
         Summary = "{{ $labels.service }} logs a fatal error",
         Description = "{{ $labels.service }} has written {{ $value | humanize }} lines of level FATAL within 10 minutes. A process that says so usually ends.",

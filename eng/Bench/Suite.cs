@@ -17,9 +17,10 @@ internal sealed class Suite(string root, int rounds, string? group, Action<strin
     private const string Previews = "previews";
     private const string Deployment = "deployment";
     private const string Planning = "planning";
+    private const string Logs = "logs";
 
     /// <summary>What can be measured by itself.</summary>
-    public static readonly IReadOnlyList<string> Groups = [Previews, Deployment, Planning];
+    public static readonly IReadOnlyList<string> Groups = [Previews, Deployment, Planning, Logs];
 
     // What prod refuses to be without. They open nothing.
     private static readonly Dictionary<string, string> ProdSecrets = new()
@@ -52,6 +53,8 @@ internal sealed class Suite(string root, int rounds, string? group, Action<strin
             await DeploymentAsync(sandbox, cancellation);
         if (IsWanted(Planning))
             await PlanningAsync(cancellation);
+        if (IsWanted(Logs))
+            _rows.AddRange(LogLines.Rows(root));
     }
 
     private bool IsWanted(string name) => group is null || group == name;

@@ -6,10 +6,13 @@ namespace Infra.Configs.Alloy.Logs;
 internal static class ContainerDiscovery
 {
     private const string Meta = "__meta_docker_container_";
+    private const string RunOfContainer = $"{Meta}label_dagster_run_id";
 
     // Docker lists only what is running unless it is asked otherwise: a short job would come and go unseen between two looks.
     // And who is missing from one look is forgotten, and read from the start when it is back: so those between two starts belong here.
     private static readonly string[] States = ["created", "exited", "paused", "restarting", "running"];
+
+    private static readonly string[] ImageLabels = [$"{Meta}label_org_opencontainers_image_title", $"{Meta}label_org_opencontainers_image_ref_name", $"{Meta}label_org_opencontainers_image_source"];
 
     public static IEnumerable<AlloyBlock> Of(LogCollection logs, AlloyComponent process)
     {
@@ -31,12 +34,17 @@ internal static class ContainerDiscovery
             // The service by the best name that it has: ours, the one in its compose file, the container's.
             Copy("container", LogLabels.Component, "(.+)"),
             Copy($"{Meta}label_com_docker_compose_service", LogLabels.Component, "(.+)"),
+            // Runs and steps of Dagster's in containers of their own are one service: the name of each is another.
+            Set([LogLabels.Component], LogLabels.Component, "dagster-(?:run|step)-.+", LogProducts.Dagster),
+            Set([RunOfContainer], LogLabels.Component, ".+", LogProducts.Dagster),
+            Copy(RunOfContainer, LogLabels.Run, "(.+)"),
             Copy($"{Meta}label_phlo_component", LogLabels.Component, "(.+)"),
             LogLabels.EqualToComponent.Select(label => Copy(LogLabels.Component, label, null)),
+            Products(),
             new AlloyBlock("rule", "How far a container was read is remembered under all labels that are left: addresses would change with each start.")
             {
                 { "action", "labelkeep" },
-                { "regex", $"{Meta}id|{string.Join('|', LogLabels.OfContainer)}" },
+                { "regex", $"{Meta}id|{string.Join('|', LogLabels.OfContainer)}|{LogLabels.Product}|{LogLabels.Run}" },
             },
         };
         yield return named;
@@ -57,6 +65,17 @@ internal static class ContainerDiscovery
         };
     }
 
+    // The last rule that matches decides: what is said outright, what only Dagster's containers have, the image, the name.
+    private static IEnumerable<AlloyBlock> Products() =>
+    [
+        Set([LogLabels.Component], LogLabels.Product, ".*", LogProducts.Other),
+        .. LogProducts.ByName.Select(known => Set([LogLabels.Component], LogLabels.Product, known.Expression, known.Product)),
+        .. LogProducts.ByImage.Select(known => Set(ImageLabels, LogLabels.Product, known.Expression, known.Product)),
+        Set([RunOfContainer], LogLabels.Product, ".+", LogProducts.Dagster),
+        // The label phlo.logs.product.
+        Copy($"{Meta}label_phlo_logs_product", LogLabels.Product, $"({string.Join('|', LogProducts.All)})"),
+    ];
+
     private static AlloyBlock Drop(string label, string value) => new("rule")
     {
         { "action", "drop" },
@@ -69,5 +88,13 @@ internal static class ContainerDiscovery
         { "source_labels", new[] { source } },
         { "regex", regex },
         { "target_label", target },
+    };
+
+    private static AlloyBlock Set(string[] sources, string target, string regex, string value) => new("rule")
+    {
+        { "source_labels", sources },
+        { "regex", regex },
+        { "target_label", target },
+        { "replacement", value },
     };
 }

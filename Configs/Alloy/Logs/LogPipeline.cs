@@ -3,17 +3,13 @@ using Infra.Configs.Alloy.Syntax;
 
 namespace Infra.Configs.Alloy.Logs;
 
-/// <summary>What happens to a line between the container that wrote it and Loki.</summary>
+/// <summary>
+/// What happens to a line between the container that wrote it and Loki. Its time is Docker's, always: a time in its text may be
+/// of another zone or of another event. A line goes through its own product's stages alone, and what costs much is behind a look for
+/// a few texts, which costs next to nothing (<c>docs/logs.md</c>).
+/// </summary>
 internal static class LogPipeline
 {
-    // Who asks whether a service is well does so every few seconds, and the answer is a metric already.
-    private static readonly string[] Probes =
-    [
-        """"(?:GET|HEAD) (?:/-/(?:ready|healthy)|/api/health|/health|/healthz|/ready|/metrics|/q/(?:health|metrics)\S*|/server_info|/v1/status|/minio/(?:health|v2/metrics|metrics/v3)/\S*)(?:\?\S*)?(?: HTTP/[0-9.]+)?"? "?(?:200|204)\b"""",
-        """method=(?:GET|HEAD) path=(?:/api/health|/metrics) status=200\b""",
-        """LOG:  incomplete startup packet""",
-    ];
-
     public static AlloyComponent Of(LogCollection logs, AlloyComponent loki) => new(AlloyComponentKind.LokiProcess, "containers")
     {
         { "forward_to", new[] { loki.Export("receiver") } },
@@ -26,14 +22,15 @@ internal static class LogPipeline
             { "drop", true },
             { "max_distinct_labels", 10000 },
         },
+        LogStages.Match(LineSelector.Any.Containing("\u001b"), LogStages.Decolorize()),
+        LogProbes.Drops,
+        LogJoins.Indented,
         LogParser.Products.Select(product => product.Match()),
-        LogParser.Others,
-        Probes.Select(probe => LogStages.Drop(probe, "health_check")),
-        LogStages.Regex("""\b(?P<query_id>\d{8}_\d{6}_\d{5}_[a-z0-9]{5})\b"""),
-        LogStages.Regex("""(?i)\btrace_?id["']?\s*[=:]\s*["']?(?P<trace_id>[0-9a-f]{32})\b"""),
-        LogStages.Regex("""(?i)\bspan_?id["']?\s*[=:]\s*["']?(?P<span_id>[0-9a-f]{16})\b"""),
-        LogRedaction.Stages,
         LogLevels.Stages,
+        LogJoins.OfErrors,
+        LogReferences.Stages,
+        LogRedaction.Stages,
+        LogStages.DropLabels([LogLabels.Product, .. LogRedaction.CleanLabels]),
         LogStages.StructuredMetadata(LogLabels.StructuredMetadata),
     };
 }

@@ -24,7 +24,7 @@ internal static class LogAlertScenarios
         new("LogErrorBurst", "nessie", [new("nessie", Nessie, 27, 28, 30)], [new("nessie", Nessie, 29, 30, 30)]),
         new("LogFatalLines", "app", [LogLine.Once("app", "level=fatal msg=\"cannot go on\"")], [LogLine.Once("app", "level=error msg=\"a fatal error\"")]),
         // A session of Postgres' that ends is nothing; the server that ends is.
-        new("LogFatalLines", "postgres", [LogLine.Once("postgres", Panic)], [new("postgres", WrongPassword, 20, 30, 5), new("pg-1", WrongPassword, 20, 30, 5)]),
+        new("LogFatalLines", "postgres", [LogLine.Once("postgres", Panic)], [new("postgres", WrongPassword, 20, 30, 5), new("pg-1", WrongPassword, 20, 30, 5), new("warehouse", WrongPassword, 20, 30, 5)]),
         new(LogAlerts.MissingName, "dagster-daemon", [new("dagster-daemon", Asks, 1, 20, 4)], [new("dagster-daemon", Asks, 1, 60, 4)], 60),
         // A short pause; a service that was never collected; one of which nobody expects anything; one that is gone for good.
         new(LogAlerts.MissingName, "nessie", [new("nessie", Nessie, 1, 20)], [LogLine.Once("nessie", Nessie, 35), new("minio", """{"level":"INFO","time":"2026-11-30T14:34:18.08Z","message":"x"}""", 1, 5)], 60),

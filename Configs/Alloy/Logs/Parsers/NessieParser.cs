@@ -1,18 +1,14 @@
 namespace Infra.Configs.Alloy.Logs.Parsers;
 
 /// <summary>
-/// Nessie: Quarkus' text with a comma before the milliseconds and no zone, or JSON with <c>QUARKUS_LOG_CONSOLE_JSON_ENABLED=true</c>.
-/// Containers run in UTC unless somebody gives them another zone.
+/// Nessie: Quarkus' text, with the trace before the logger where a format says so, or JSON with
+/// <c>QUARKUS_LOG_CONSOLE_JSON_ENABLED=true</c>; and what the Java machine says for itself.
 /// </summary>
 internal static class NessieParser
 {
-    public static LogParser Parser => new("nessie(-.+)?", """^(?:\d{4}-\d\d-\d\d |\{)""")
+    public static LogParser Parser => new(LogProducts.Nessie)
     {
-        Stages =
-        [
-            LogStages.Json(new("level", "level"), new("span_id", "mdc.spanId"), new(LogStages.Time, "timestamp"), new("trace_id", "mdc.traceId")),
-            LogStages.Regex("""^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) (?P<level>[A-Z]+)\s+\["""),
-            LogStages.Timestamp("2006-01-02 15:04:05,000", fallback: "RFC3339Nano"),
-        ],
+        FirstLine = $$"""^(?:\d{4}-\d\d-\d\d |\{|{{JavaLines.FirstLine}})""",
+        Stages = [LogStages.Regex("""^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (?P<level>[A-Z]+) """)],
     };
 }

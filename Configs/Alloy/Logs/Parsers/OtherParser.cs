@@ -1,23 +1,18 @@
 namespace Infra.Configs.Alloy.Logs.Parsers;
 
 /// <summary>
-/// Everything else, the stack's own services first: <c>key=value</c> (Prometheus, Loki, Tempo, Alloy, Grafana), JSON, the
-/// letters of cAdvisor, and a level at the beginning of a line, behind a time if there is one. They keep Docker's time: what
-/// a line calls its time may be another event's.
+/// Everything else, the stack's own services first: <c>key=value</c> (Prometheus, Loki, Tempo, Alloy, Grafana), and the letters of
+/// cAdvisor. Other texts have their level where any product's may have it (<see cref="LogLevels"/>).
 /// </summary>
 internal static class OtherParser
 {
-    public static LogParser Parser => new("", """^\S""")
+    public static LogParser Parser => new(LogProducts.Other)
     {
-        Coloured = true,
         Stages =
         [
-            // First: a bare word is a key without a value to it, and would take away what the others find in a text about a level.
-            LogStages.Logfmt(LogLabels.Level),
-            LogStages.Regex("""^(?P<level>[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ """),
-            LogStages.Regex("""^(?:[0-9][0-9TZ:.,+/-]*\s+){0,3}\[?(?P<level>TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|CRITICAL|FATAL)\b"""),
-            LogStages.Regex($$"""^(?:[0-9][0-9TZ:.,+/-]*\s+){0,3}{{LogStages.BracketedLevel}}"""),
-            LogStages.Json(new("asset_key", "asset_key"), new("level", "level || severity || levelname"), new("run_id", "run_id")),
+            // What stands before the level is key=value too, or a name in brackets.
+            LogStages.Regex("""^(?:[^\s="]+=(?:"(?:[^"\\]|\\.)*"|[^\s"]*)\s+|\[[\w.-]+\]\s+)*?(?:level|lvl|severity|loglevel)="?(?P<level>[A-Za-z]+)"""),
+            LogStages.Regex("""^(?P<level>[IWEF])\d{4} \d\d:\d\d:\d\d"""),
         ],
     };
 }

@@ -1,29 +1,27 @@
 namespace Infra.Configs.Alloy.Logs.Parsers;
 
 /// <summary>
-/// Postgres with <c>log_line_prefix = '%m [%p] '</c>, which is its default. What belongs to a message (DETAIL, HINT, STATEMENT,
-/// CONTEXT and lines that begin with a tab) is joined to it. The name of a zone says its offset only for UTC; with another
-/// <c>log_timezone</c> a line keeps Docker's time.
+/// Postgres with any <c>log_line_prefix</c> that begins with a time, in the languages that its messages are translated to most often.
+/// What belongs to a message (DETAIL, HINT, STATEMENT, CONTEXT and lines that begin with a tab) is joined to it.
 /// </summary>
 internal static class PostgresParser
 {
-    /// <summary>A regular expression of the names that Postgres goes by, escaped as within quotes.</summary>
-    public const string Components = """(postgres|postgresql|pg)(-\\d+)?""";
+    /// <summary>Finds the level behind whatever prefix: it is followed by a colon and two blanks, as nothing else is.</summary>
+    public const string LevelBehindPrefix = $$"""^{{Time}}.*?[\s\]:](?P<level>{{Level}}):  """;
 
-    private const string Level = "DEBUG[1-5]|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC";
+    private const string Time = @"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d";
 
-    // What a longer prefix, such as '%m [%p] %q%u@%d ', puts before the level.
-    private const string Session = """(?:[^\s:]+ )?""";
+    private const string Level =
+        "DEBUG[1-5]|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC|HINWEIS|WARNUNG|FEHLER|PANIK|ATTENTION|ERREUR|PANIQUE|ADVERTENCIA|ATTENZIONE|ERRORE|AVISO|ERRO|OSTRZEŻENIE|BŁĄD";
 
-    public static LogParser Parser => new(
-        Components,
-        $$"""^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} \S+ \[\d+\] {{Session}}(?:{{Level}}):""")
+    public static LogParser Parser => new(LogProducts.Postgres)
     {
+        FirstLine = $$"""^(?:{{Time}}.*?[\s\]:](?:{{Level}}):  |\{|{{LogJoins.Deaths}})""",
         Stages =
         [
-            LogStages.Regex($$"""^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} \S+ \[\d+\] {{Session}}(?P<level>{{Level}}):"""),
-            LogStages.Regex("""^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (?:UTC|GMT)) """),
-            LogStages.Timestamp("2006-01-02 15:04:05.000 MST"),
+            // Somebody looked whether it listens.
+            LogProbes.Drop(LineSelector.Any.Containing("LOG:  incomplete startup packet")),
+            LogStages.Regex(LevelBehindPrefix),
         ],
     };
 }

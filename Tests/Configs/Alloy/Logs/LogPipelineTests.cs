@@ -48,6 +48,31 @@ public sealed class LogPipelineTests
     [InlineData("grafana", "logger=context level=info method=GET path=/api/health status=503")]
     public void Keeps_what_says_that_health_is_bad_and_what_is_no_probe(string component, string line) => Assert.Single(LogPipelineRun.Of(component, line).Entries);
 
+    [Theory]
+    [InlineData("trino", "2026-11-22T21:36:26.105+0100\tINFO\tmain\tio.trino.X\tm")]
+    [InlineData("nessie", "2026-11-22 17:49:20,876 INFO  [io.quarkus] (main) m")]
+    [InlineData("minio", "{\"level\":\"INFO\",\"time\":\"2026-11-22T15:04:05.123456789Z\",\"message\":\"m\"}")]
+    [InlineData("dagster-daemon", "2026-11-22 10:00:01 +0000 - dagster - INFO - m")]
+    [InlineData("postgres", "2026-11-22 22:08:56.898 UTC [1] LOG:  m")]
+    [InlineData("app", "{\"timestamp\":\"2026-11-22T10:00:00Z\",\"level\":\"info\"}")]
+    public void The_time_of_an_entry_is_Dockers_whatever_its_text_says(string component, string line) =>
+        Assert.Equal(LogPipelineRun.Received, LogPipelineRun.One(component, line).Time);
+
+    [Fact]
+    public void No_configuration_takes_a_time_from_a_text() => Assert.All(
+        new[] { SampleConfigs.Dev, SampleConfigs.Prod, SampleConfigs.Remote },
+        config => Assert.DoesNotContain("timestamp", AlloyFiles.Render(config)[AlloyFiles.ConfigFile]));
+
+    [Fact]
+    public void A_line_that_Alloy_reads_twice_is_the_same_for_Loki()
+    {
+        const string line = "2026-11-22 10:00:01 +0000 - dagster - INFO - m";
+
+        var entries = LogPipelineRun.Of("dagster-daemon", line, line).Entries;
+
+        Assert.Equal((entries[0].Time, entries[0].Line, string.Join(',', entries[0].Labels)), (entries[1].Time, entries[1].Line, string.Join(',', entries[1].Labels)));
+    }
+
     [Fact]
     public void Drops_what_is_older_than_Loki_takes()
     {

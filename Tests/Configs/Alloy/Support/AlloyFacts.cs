@@ -65,6 +65,7 @@ internal static class AlloyFacts
         ["stage.decolorize"] = Stage("decolorize"),
         ["stage.drop"] = Stage("drop") with { Optional = ["drop_counter_reason", "source", "value", "separator", "expression", "older_than", "longer_than"] },
         ["stage.json"] = Stage("json") with { Optional = ["expressions", "regex", "source", "drop_malformed"] },
+        ["stage.label_drop"] = Stage("label_drop") with { Required = ["values"] },
         ["stage.labels"] = Stage("labels") with { Required = ["values"], Optional = ["source_type"] },
         ["stage.limit"] = Stage("limit") with { Required = ["rate", "burst"], Optional = ["drop", "by_label_name", "max_distinct_labels"] },
         ["stage.logfmt"] = Stage("logfmt") with { Optional = ["mapping", "source", "regex"] },
@@ -72,6 +73,7 @@ internal static class AlloyFacts
         ["stage.multiline"] = Stage("multiline") with { Required = ["firstline"], Optional = ["max_lines", "max_wait_time", "trim_newlines"] },
         ["stage.regex"] = Stage("regex") with { Required = ["expression"], Optional = ["source", "labels_from_groups"] },
         ["stage.replace"] = Stage("replace") with { Required = ["expression"], Optional = ["source", "replace"] },
+        ["stage.static_labels"] = Stage("static_labels") with { Required = ["values"] },
         ["stage.structured_metadata"] = Stage("structured_metadata") with { Optional = ["values", "regex"] },
         ["stage.template"] = Stage("template") with { Required = ["source", "template"] },
         ["stage.timestamp"] = Stage("timestamp") with

@@ -38,7 +38,8 @@ internal sealed class AlloyReader
         var reader = new AlloyReader(text);
         var file = new ReadBlock("", null);
         reader.Body(file, end: null);
-        Assert.Empty(file.Attributes);
+        if (file.Attributes.Count > 0)
+            throw new FormatException($"{file.Attributes.Keys.First()} stands in no block.");
         return file.Blocks;
     }
 
@@ -50,7 +51,8 @@ internal sealed class AlloyReader
             Skip();
             if (Take('='))
             {
-                Assert.True(block.Attributes.TryAdd(name, Value()), $"{block.Name} sets {name} twice.");
+                if (!block.Attributes.TryAdd(name, Value()))
+                    throw new FormatException($"{block.Name} sets {name} twice.");
                 continue;
             }
 
@@ -129,6 +131,7 @@ internal sealed class AlloyReader
                 'r' => '\r',
                 't' => '\t',
                 '"' or '\\' => _text[_at],
+                'u' => Unicode(),
                 _ => throw new InvalidOperationException($"No escape \\{_text[_at]} is expected."),
             });
         }
@@ -137,13 +140,19 @@ internal sealed class AlloyReader
         return text.ToString();
     }
 
+    // Four digits; the last of them is where reading goes on from.
+    private char Unicode()
+    {
+        _at += 4;
+        return (char)int.Parse(_text.AsSpan(_at - 3, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    }
+
     private string Word()
     {
         var start = _at;
         while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '_' or '.' or '-'))
             _at++;
-        Assert.True(_at > start, $"A name is expected at «{_text[start..Math.Min(start + 40, _text.Length)]}».");
-        return _text[start.._at];
+        return _at > start ? _text[start.._at] : throw new FormatException($"A name is expected at «{_text[start..Math.Min(start + 40, _text.Length)]}».");
     }
 
     private void Skip()
@@ -168,6 +177,9 @@ internal sealed class AlloyReader
         return true;
     }
 
-    private void Expect(char character) =>
-        Assert.True(Take(character), $"«{character}» is expected at «{_text[_at..Math.Min(_at + 40, _text.Length)]}».");
+    private void Expect(char character)
+    {
+        if (!Take(character))
+            throw new FormatException($"«{character}» is expected at «{_text[_at..Math.Min(_at + 40, _text.Length)]}».");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -6,15 +7,20 @@ namespace Infra.Tests.Configs.Alloy.Support;
 
 /// <summary>
 /// What Go's libraries make of expressions, templates and times. Regular expressions are RE2's there and .NET's here: what one has
-/// and the other has not is refused; <c>$</c> is the very end in RE2. Left is that <c>\d</c> and <c>\s</c> are ASCII alone in RE2.
+/// and the other has not is refused; <c>$</c> is the very end in RE2, and <c>\d</c>, <c>\s</c> and <c>\w</c> are ASCII alone.
 /// </summary>
 internal static partial class Go
 {
     public static Regex Regex(string expression)
     {
-        Assert.DoesNotMatch(@"\(\?[=!<>]|\(\?P[=>]|\\[1-9kGZ]|[*+?}]\+", expression);
-        return new Regex(GroupName().Replace(EndOfText().Replace(expression, @"\z"), "(?<$1>"), RegexOptions.CultureInvariant);
+        if (Foreign().Match(expression) is { Success: true } foreign)
+            throw new NotSupportedException($"RE2 has no {foreign.Value}: {expression}");
+        return Known.GetOrAdd(expression, text => new Regex(Ascii(GroupName().Replace(text, "(?<$1>")), RegexOptions.CultureInvariant));
     }
+
+    private static readonly ConcurrentDictionary<string, Regex> Known = [];
+
+    private static readonly string[] LevelStarts = ["{{ $level := ToUpper .Value }}", "{{ $level := ToUpper (Trim .Value \"[]: \") }}"];
 
     /// <summary>Puts a text in the place of each captured group, from left to right.</summary>
     public static string ReplaceGroups(Regex regex, string input, string replacement)
@@ -33,14 +39,16 @@ internal static partial class Go
     /// <returns>Null where the template fails, because there is no value.</returns>
     public static string? Template(string template, string? value)
     {
-        const string start = "{{ $level := ToUpper .Value }}";
         if (!template.Contains("{{"))
             return template;
 
-        Assert.StartsWith(start, template);
-        Assert.EndsWith("{{ end }}", template);
+        var start = LevelStarts.FirstOrDefault(template.StartsWith);
+        if (start is null || !template.EndsWith("{{ end }}", StringComparison.Ordinal))
+            throw new NotSupportedException($"The template {template} is not known here.");
         if (value is null)
             return null;
+        if (start.Contains("Trim"))
+            value = value.Trim('[', ']', ':', ' ');
 
         return Choice().Matches(template[start.Length..^"{{ end }}".Length])
             .Where(choice => choice.Groups["word"].Captures.Any(word => string.Equals(word.Value, value, StringComparison.OrdinalIgnoreCase)))
@@ -70,7 +78,8 @@ internal static partial class Go
     public static double Seconds(string duration)
     {
         var match = Duration().Match(duration);
-        Assert.True(match.Success, $"{duration} is no duration that is known here.");
+        if (!match.Success)
+            throw new NotSupportedException($"{duration} is no duration that is known here.");
         var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         return match.Groups[2].Value switch { "ms" => number / 1000, "s" => number, "m" => number * 60, _ => number * 3600 };
     }
@@ -87,15 +96,41 @@ internal static partial class Go
         }
     }
 
-    public static string Unquote(string text) => text.Replace("\\\\", "\\", StringComparison.Ordinal);
+    /// <summary>What a text in quotes stands for.</summary>
+    public static string Unquote(string text) => Escape().Replace(text, match => match.Value[1] is 'x'
+        ? ((char)int.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
+        : match.Value[1..]);
+
+    [GeneratedRegex("""\\(?:x(?<code>[0-9a-f]{2})|["\\])""")]
+    private static partial Regex Escape();
 
     [GeneratedRegex(@"\(\?P<([a-z_]+)>")]
     private static partial Regex GroupName();
 
-    [GeneratedRegex(@"(?<!\\)\$")]
-    private static partial Regex EndOfText();
+    // Within a class of characters or by itself. What is no \s is written as a class of its own, which a class cannot hold.
+    private static string Ascii(string expression) => Shorthand().Replace(expression, match => (match.Value[^1], match.Groups["class"].Success) switch
+    {
+        ('$', false) when match.Length == 1 => @"\z",
+        ('d', true) => "0-9",
+        ('d', false) => "[0-9]",
+        ('s', true) => @"\t\n\f\r ",
+        ('s', false) => @"[\t\n\f\r ]",
+        ('w', true) => "0-9A-Za-z_",
+        ('w', false) => "[0-9A-Za-z_]",
+        ('S', false) => @"[^\t\n\f\r ]",
+        ('D', false) => "[^0-9]",
+        ('W', false) => "[^0-9A-Za-z_]",
+        _ => match.Value,
+    });
 
-    [GeneratedRegex("""\{\{ (?:else )?if eq \$level(?: "(?<word>[A-Z0-9]+)")+ \}\}(?<result>[A-Z]+)""")]
+    // Counts brackets: what is behind one that is open is within a class.
+    [GeneratedRegex(@"(?<class>(?<=(?<!\\)(?:\\\\)*\[\^?\]?(?:[^\]\\]|\\.)*))?(?:\\[dswSDW]|\$)|\\.")]
+    private static partial Regex Shorthand();
+
+    [GeneratedRegex(@"\(\?[=!<>]|\(\?P[=>]|\\[1-9kGZ]|(?<!\\)[*+?}]\+")]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex("""\{\{ (?:else )?if eq \$level(?: "(?<word>[^"]+)")+ \}\}(?<result>[A-Z]+)""")]
     private static partial Regex Choice();
 
     [GeneratedRegex(@"([+-]\d\d)(\d\d)$")]

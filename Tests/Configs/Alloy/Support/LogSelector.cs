@@ -2,26 +2,51 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Tests.Configs.Alloy.Support;
 
-/// <summary>The part of LogQL that a match stage takes and this project uses: one matcher by regular expression, and one line filter.</summary>
-internal sealed partial record LogSelector(string Label, bool Equal, Regex Value, Predicate<string> Filter)
+/// <summary>
+/// The part of LogQL that a match stage takes: matchers of labels, and line filters that are tried from left to right until one fails.
+/// </summary>
+internal sealed partial record LogSelector(IReadOnlyList<Predicate<LogEntry>> Conditions)
 {
-    public bool Matches(LogEntry entry) => Value.IsMatch(entry.Labels.GetValueOrDefault(Label, "")) == Equal && Filter(entry.Line);
+    public bool Matches(LogEntry entry) => Conditions.All(condition => condition(entry));
 
-    public static LogSelector Parse(string text)
+    /// <param name="counted">Told whenever a regular expression is evaluated over a line.</param>
+    public static LogSelector Parse(string text, Action counted)
     {
         var match = Grammar().Match(text);
-        Assert.True(match.Success, $"{text} is no selector that is known here.");
-        var value = Go.Unquote(match.Groups["value"].Value);
-        var filter = Go.Unquote(match.Groups["filter"].Value);
+        if (!match.Success)
+            throw new NotSupportedException($"{text} is no selector that is known here.");
         return new LogSelector(
-            match.Groups["label"].Value, match.Groups["operator"].Value == "=~", Go.Regex($"^(?:{value})$"), match.Groups["by"].Value switch
-            {
-                "|=" => line => line.Contains(filter, StringComparison.Ordinal),
-                "|~" => Go.Regex(filter).IsMatch,
-                _ => _ => true,
-            });
+        [
+            .. Enumerable.Range(0, match.Groups["label"].Captures.Count).Select(index => Matcher(
+                match.Groups["label"].Captures[index].Value, match.Groups["operator"].Captures[index].Value, Go.Unquote(match.Groups["value"].Captures[index].Value))),
+            .. Enumerable.Range(0, match.Groups["by"].Captures.Count).Select(index => Filter(
+                match.Groups["by"].Captures[index].Value, Go.Unquote(match.Groups["filter"].Captures[index].Value), counted)),
+        ]);
     }
 
-    [GeneratedRegex("""^\{(?<label>\w+)(?<operator>=~|!~)"(?<value>[^"]*)"\}(?: (?<by>\|[=~]) "(?<filter>[^"]*)")?$""")]
+    private static Predicate<LogEntry> Matcher(string label, string by, string value)
+    {
+        string Of(LogEntry entry) => entry.Labels.GetValueOrDefault(label, "");
+        if (by is "=" or "!=")
+            return entry => Of(entry) == value == (by is "=");
+
+        var regex = Go.Regex($"^(?:{value})$");
+        return entry => regex.IsMatch(Of(entry)) == (by is "=~");
+    }
+
+    private static Predicate<LogEntry> Filter(string by, string text, Action counted)
+    {
+        if (by is "|=" or "!=")
+            return entry => entry.Line.Contains(text, StringComparison.Ordinal) == (by is "|=");
+
+        var regex = Go.Regex(text);
+        return entry =>
+        {
+            counted();
+            return regex.IsMatch(entry.Line) == (by is "|~");
+        };
+    }
+
+    [GeneratedRegex("""^\{(?:(?<label>\w+)(?<operator>=~|!~|!=|=)"(?<value>(?:[^"\\]|\\.)*)",?)+\}(?: (?<by>\|[=~]|![=~]) "(?<filter>(?:[^"\\]|\\.)*)")*$""")]
     private static partial Regex Grammar();
 }
