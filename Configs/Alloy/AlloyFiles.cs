@@ -1,4 +1,5 @@
 using Infra.Configs.Alloy.Logs;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Alloy.Syntax;
 using Infra.Configs.Alloy.Traces;
 
@@ -35,6 +36,8 @@ internal static class AlloyFiles
             file.Add(Http(config.Http));
         file.Add(ContainerDiscovery.Of(config.Logs, process));
         file.Add(process);
+        if (config.Queries is not null)
+            file.Add(QueryLogPipeline.Of(config.Queries, loki));
         file.Add(loki);
         if (config.Traces is not null)
             file.Add(TracePipeline.Of(config.Traces));

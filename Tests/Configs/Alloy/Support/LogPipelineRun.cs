@@ -12,7 +12,7 @@ internal sealed class LogPipelineRun
 
     private LogPipelineRun(string component, IEnumerable<(string Line, string Stream, DateTimeOffset Time)> lines)
     {
-        var process = AlloyReader.Read(AlloyFiles.Render(SampleConfigs.Prod)[AlloyFiles.ConfigFile]).Single(block => block.Name == "loki.process");
+        var process = AlloyReader.Read(AlloyFiles.Render(SampleConfigs.Prod)[AlloyFiles.ConfigFile]).Single(block => block is { Name: "loki.process", Label: "containers" });
         Entries = _interpreter.Run(process.Blocks, lines.Select(line => new LogEntry(line.Line, line.Time, new Dictionary<string, string>
         {
             ["cascade_component"] = component,
