@@ -1,9 +1,11 @@
 using Infra.Components.Alloy;
 using Infra.Components.Cadvisor;
+using Infra.Components.Certificates;
 using Infra.Components.Containers;
 using Infra.Components.SocketProxy;
 using Infra.Configs;
 using Infra.Configs.Alloy;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Tls;
 using Infra.Stacks.Settings;
 using Pulumi;
@@ -22,6 +24,9 @@ internal sealed partial class ObservabilityStack
     private static readonly string DockerHost = $"tcp://{ServiceNames.SocketProxy}:{SocketProxyServer.Port}";
 
     private Output<string>? _otlpPassword;
+    private ClientIdentity? _queryLogClient;
+
+    private bool TakesQueries => _settings.QueryLog.Enabled && _settings.Services.Contains(ServiceNames.Alloy);
 
     private SocketProxyServer? SocketProxy(ContainerPolicy policy) => !_settings.Services.Contains(ServiceNames.SocketProxy) ? null :
         new SocketProxyServer(ServiceNames.SocketProxy, new SocketProxyServerArgs
@@ -54,6 +59,7 @@ internal sealed partial class ObservabilityStack
             Stack = _settings.Stack,
             Logs = new LogCollection { DockerHost = DockerHost, MaxAge = _settings.Logs.MaxAge, LinesPerSecond = _settings.Logs.LinesPerSecond },
             Loki = Loki(secrets),
+            Queries = Queries(secrets),
             Traces = new TraceCollection
             {
                 MemoryLimitMegabytes = (int)(profile.PlannedMemoryMegabytes * TraceMemory),
@@ -72,6 +78,25 @@ internal sealed partial class ObservabilityStack
             NeedsEgress = _settings.Logs.Loki is not null || _settings.Traces.Tempo is not null,
             SenderNetworks = _settings.Lakehouse.Networks,
         });
+    }
+
+    private QueryLogCollection? Queries(SortedDictionary<string, Output<string>> secrets) => !TakesQueries ? null : new QueryLogCollection
+    {
+        SqlLength = _settings.QueryLog.SqlLength,
+        Literals = _settings.QueryLog.Literals,
+        Access = _queryLogClient is null ? null : new QueryLogAccess(new ServerTls(), SecretFile(secrets, "query-log-client.pem", Output.CreateSecret(_queryLogClient.CertificatePem))),
+    };
+
+    /// <summary>What who posts queries shows to Alloy; null where nobody is asked.</summary>
+    private ClientIdentity? QueryLogClient()
+    {
+        if (!TakesQueries || !_settings.Security.Tls)
+            return null;
+
+        var client = new ClientIdentity(
+            "query-log", $"{_settings.NamePrefix} query log", _settings.Security.ValidityHours, _settings.Security.EarlyRenewalHours);
+        _validityEnds["query-log"] = client.ValidityEnd;
+        return client;
     }
 
     private LokiTarget Loki(SortedDictionary<string, Output<string>> secrets)

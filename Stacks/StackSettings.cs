@@ -33,6 +33,8 @@ internal sealed record StackSettings
 
     public required LogSettings Logs { get; init; }
 
+    public required QueryLogSettings QueryLog { get; init; }
+
     public required TraceSettings Traces { get; init; }
 
     public required ProbeSettings Probes { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Infra.Components.Containers;
+using Infra.Configs;
 using Infra.Configs.Alloy;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Tls;
 using Pulumi;
 
@@ -37,6 +39,10 @@ internal sealed class AlloyServer : ComponentResource
 
     /// <summary>The container and where it is reached.</summary>
     public ContainerService Service { get; }
+
+    /// <summary>Where Trino posts its queries, in the stack's own network.</summary>
+    public static string QueriesUrl(bool tls) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(tls ? "https" : "http")}://{ServiceNames.Alloy}:{QueryLogPipeline.Port}{QueryLogPipeline.Path}");
 
     /// <summary>The address of its page and metrics.</summary>
     public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";

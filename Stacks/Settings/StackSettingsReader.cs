@@ -39,6 +39,7 @@ internal static partial class StackSettingsReader
             Security = security,
             Prometheus = PrometheusSettings.Read(reader, defaults),
             Logs = logs,
+            QueryLog = QueryLogSettings.Read(reader, lakehouse),
             Traces = traces,
             Probes = probes,
             Loki = LokiSettings.Read(reader, environment),
