@@ -26,6 +26,7 @@ internal static class LogPipeline
             { "drop", true },
             { "max_distinct_labels", 10000 },
         },
+        OwnNoise.Stage,
         LogParser.Products.Select(product => product.Match()),
         LogParser.Others,
         Probes.Select(probe => LogStages.Drop(probe, "health_check")),
