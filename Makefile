@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up-observability health-observability grafana down-observability up-core down-core preview build format test bench prerequisites
+.PHONY: help up-observability health-observability grafana down-observability up-core down-core preview build format test prune-runs bench prerequisites
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do printf '  %-22s %s\n' "$$target" "$$text"; done
@@ -39,6 +39,9 @@ format: prerequisites ## put the code into its form
 
 test: ## all tests, as CI runs them
 	@eng/test.sh
+
+prune-runs: ## remove containers of Dagster's runs that ended more than a minute ago
+	@eng/prune-runs.sh
 
 bench: prerequisites ## speed and size, as a table
 	@eng/bench.sh

@@ -75,6 +75,7 @@ internal sealed partial class ObservabilityStack
             Profile = profile,
             Files = AlloyFiles.Render(config),
             Secrets = secrets,
+            LogDiskMegabytes = _settings.Logs.DiskMegabytes,
             NeedsEgress = _settings.Logs.Loki is not null || _settings.Traces.Tempo is not null,
             SenderNetworks = _settings.Lakehouse.Networks,
         });
@@ -84,7 +85,7 @@ internal sealed partial class ObservabilityStack
     {
         SqlLength = _settings.QueryLog.SqlLength,
         Literals = _settings.QueryLog.Literals,
-        Access = _queryLogClient is null ? null : new QueryLogAccess(new ServerTls(), SecretFile(secrets, "query-log-client.pem", Output.CreateSecret(_queryLogClient.CertificatePem))),
+        Access = _queryLogClient is null ? null : new QueryLogAccess(new ServerTls(), SecretFile(secrets, "query-log-client.pem", _queryLogClient.CertificatePem)),
     };
 
     /// <summary>What who posts queries shows to Alloy; null where nobody is asked.</summary>

@@ -19,6 +19,9 @@ internal sealed record AlloyServerArgs
     /// <summary>Files of <see cref="AlloyServer.SecretsPath"/> by their name.</summary>
     public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new Dictionary<string, Output<string>>();
 
+    /// <summary>How many megabytes of lines may wait for Loki.</summary>
+    public required int LogDiskMegabytes { get; init; }
+
     /// <summary>Whether it writes to stores outside of the stack.</summary>
     public bool NeedsEgress { get; init; }
 
@@ -54,6 +57,12 @@ internal sealed class AlloyServer : ComponentResource
         {
             Profile = args.Profile,
             Port = Port,
+            // A loop beside it, in the same container: nobody else sees its disk, and Alloy itself has no limit for it.
+            EntryPoint =
+            [
+                "/bin/bash", $"{ConfigPath}/{AlloyFiles.WalLimitFile}", $"{DataPath}/loki.write.default/wal",
+                string.Create(CultureInfo.InvariantCulture, $"{args.LogDiskMegabytes * 1024L * 1024}"), "15", "/bin/alloy",
+            ],
             Command =
             [
                 "run",

@@ -111,7 +111,7 @@ internal sealed class LakehouseDemo : ComponentResource
     };
 
     private static Dictionary<string, Output<string>> QueryLogSecrets(DemoQueries? queries) => queries is not { Identity: { } identity, Authority: { } authority } ? [] :
-        new() { [QueryLogIdentityFile] = identity, [QueryLogAuthorityFile] = Output.CreateSecret(authority) };
+        new() { [QueryLogIdentityFile] = identity, [QueryLogAuthorityFile] = authority };
 
     private ComponentResourceOptions Inside() => new() { Parent = this };
 }

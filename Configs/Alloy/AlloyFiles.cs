@@ -10,6 +10,9 @@ internal static class AlloyFiles
 {
     public const string ConfigFile = "config.alloy";
 
+    /// <summary>What keeps the lines that wait for Loki within their limit.</summary>
+    public const string WalLimitFile = "wal-limit.sh";
+
     /// <summary>The path that tells whether Alloy is ready, for everybody.</summary>
     public const string ReadyPath = "/-/ready";
 
@@ -21,7 +24,7 @@ internal static class AlloyFiles
 
     /// <summary>All files by their path in the folder.</summary>
     public static IReadOnlyDictionary<string, string> Render(AlloyConfig config) =>
-        new Dictionary<string, string> { [ConfigFile] = Build(config).Render() };
+        new Dictionary<string, string> { [ConfigFile] = Build(config).Render(), [WalLimitFile] = ConfigResources.Text($"Alloy.{WalLimitFile}") };
 
     /// <summary>The configuration before it is text.</summary>
     public static AlloyFile Build(AlloyConfig config)

@@ -18,14 +18,8 @@ internal static class LogPipeline
     {
         { "forward_to", new[] { loki.Export("receiver") } },
         new AlloyBlock("stage.drop") { { "older_than", logs.MaxAge }, { "drop_counter_reason", "too_old" } },
-        new AlloyBlock("stage.limit", "A container that writes without end has its lines dropped and counted, and takes nobody else's place.")
-        {
-            { "rate", logs.LinesPerSecond },
-            { "burst", logs.Burst },
-            { "by_label_name", LogLabels.Container },
-            { "drop", true },
-            { "max_distinct_labels", 10000 },
-        },
+        LogLimits.Stages(logs),
+        LogLimits.Losses,
         OwnNoise.Stage,
         LogParser.Products.Select(product => product.Match()),
         LogParser.Others,
@@ -33,6 +27,7 @@ internal static class LogPipeline
         LogStages.Regex("""\b(?P<query_id>\d{8}_\d{6}_\d{5}_[a-z0-9]{5})\b"""),
         LogStages.Regex("""(?i)\btrace_?id["']?\s*[=:]\s*["']?(?P<trace_id>[0-9a-f]{32})\b"""),
         LogStages.Regex("""(?i)\bspan_?id["']?\s*[=:]\s*["']?(?P<span_id>[0-9a-f]{16})\b"""),
+        LogLimits.Last,
         LogRedaction.Stages,
         LogLevels.Stages,
         LogStages.StructuredMetadata(LogLabels.StructuredMetadata),

@@ -33,9 +33,15 @@ internal sealed record OwnNoise(string Service, string Reason, string Expression
     ];
 
     /// <summary>Lines of other services pass by all of it at once.</summary>
-    public static AlloyBlock Stage { get; } = LogStages.Match(
-        Of(All.Select(noise => noise.Service).Distinct(StringComparer.Ordinal)),
-        All.GroupBy(noise => noise.Service).Select(own => LogStages.Match(Of([own.Key]), own.Select(noise => LogStages.Drop(noise.Expression, noise.Reason)))));
+    public static AlloyBlock Stage { get; } = Match(
+        All.Select(noise => noise.Service).Distinct(StringComparer.Ordinal),
+        All.GroupBy(noise => noise.Service).Select(own => Match([own.Key], own.Select(Drop))));
 
-    private static string Of(IEnumerable<string> services) => $$"""{component=~"{{string.Join('|', services.Order(StringComparer.Ordinal))}}"}""";
+    private static AlloyBlock Match(IEnumerable<string> services, IEnumerable<AlloyBlock> stages) => new("stage.match")
+    {
+        { "selector", $$"""{component=~"{{string.Join('|', services.Order(StringComparer.Ordinal))}}"}""" },
+        stages,
+    };
+
+    private static AlloyBlock Drop(OwnNoise noise) => new("stage.drop") { { "expression", noise.Expression }, { "drop_counter_reason", noise.Reason } };
 }

@@ -59,6 +59,12 @@ internal static class AlloyFacts
         Optional = ["description", "source", "prefix", "max_idle_duration", "value"],
     };
 
+    private static readonly BlockFacts Counter = new("internal/component/loki/process/metric/counters.go")
+    {
+        Required = ["name", "action"],
+        Optional = ["description", "source", "prefix", "max_idle_duration", "value", "match_all", "count_entry_bytes"],
+    };
+
     /// <summary>The stages of loki.process; match takes them all again.</summary>
     private static readonly Dictionary<string, BlockFacts> Stages = new()
     {
@@ -69,7 +75,7 @@ internal static class AlloyFacts
         ["stage.labels"] = Stage("labels") with { Required = ["values"], Optional = ["source_type"] },
         ["stage.limit"] = Stage("limit") with { Required = ["rate", "burst"], Optional = ["drop", "by_label_name", "max_distinct_labels"] },
         ["stage.logfmt"] = Stage("logfmt") with { Optional = ["mapping", "source", "regex"] },
-        ["stage.metrics"] = Stage("metric") with { Blocks = new() { ["metric.histogram"] = Histogram } },
+        ["stage.metrics"] = Stage("metric") with { Blocks = new() { ["metric.histogram"] = Histogram, ["metric.counter"] = Counter } },
         ["stage.multiline"] = Stage("multiline") with { Required = ["firstline"], Optional = ["max_lines", "max_wait_time", "trim_newlines"] },
         ["stage.output"] = Stage("output") with { Required = ["source"] },
         ["stage.regex"] = Stage("regex") with { Required = ["expression"], Optional = ["source", "labels_from_groups"] },
