@@ -24,7 +24,7 @@ internal sealed partial class ObservabilityStack
     private static readonly string DockerHost = $"tcp://{ServiceNames.SocketProxy}:{SocketProxyServer.Port}";
 
     private Output<string>? _otlpPassword;
-    private ClientIdentity? _queryLogClient;
+    private readonly ClientIdentity? _queryLogClient;
 
     private bool TakesQueries => _settings.QueryLog.Enabled && _settings.Services.Contains(ServiceNames.Alloy);
 

@@ -198,7 +198,7 @@ public sealed class LogCollectionTests
         return text;
     }
 
-    private static async Task<ContainerUploadArgs> ConfigOfAsync(IEnumerable<ContainerUploadArgs> files)
+    private static async Task<Pulumi.Docker.Inputs.ContainerUploadArgs> ConfigOfAsync(IEnumerable<Pulumi.Docker.Inputs.ContainerUploadArgs> files)
     {
         foreach (var file in files)
         {

@@ -97,7 +97,7 @@ internal sealed partial class GoTemplate
     {
         var name = tokens.Peek();
         if (!char.IsAsciiLetter(name[0]))
-            return Operand(tokens) is Method method ? method.Call(Arguments(tokens)) : throw new InvalidOperationException("A value takes no arguments.");
+            return Operand(tokens).Call(Arguments(tokens));
 
         tokens.Dequeue();
         return Call(name, [.. Arguments(tokens), .. piped ?? []]);
@@ -108,15 +108,14 @@ internal sealed partial class GoTemplate
         var arguments = new List<object?>();
         while (tokens.TryPeek(out var token) && token is not ("|" or ")"))
         {
-            var operand = Operand(tokens);
-            arguments.Add(operand is Method method ? method.Call([]) : operand);
+            arguments.Add(Operand(tokens).Call([]));
         }
 
         return [.. arguments];
     }
 
     // What a path leads to is called with what follows it, if anything does.
-    private object? Operand(Queue<string> tokens)
+    private Method Operand(Queue<string> tokens)
     {
         var token = tokens.Dequeue();
         if (token == "(")

@@ -139,7 +139,7 @@ internal sealed class LogInterpreter(DateTimeOffset now)
     {
         var old = stage.OptionalText("older_than");
         var expression = stage.OptionalText("expression");
-        var dropped = (old is null || entry.Time < now.AddSeconds(-Go.Seconds(old))) 
+        var dropped = (old is null || entry.Time < now.AddSeconds(-Go.Seconds(old)))
             && (expression is null || (stage.OptionalText("source") is null ? Go.Regex(expression).IsMatch(entry.Line) : FurtherStages.DropsBySource(stage, entry)));
         if (dropped)
             Dropped.Add(stage.Text("drop_counter_reason"));
