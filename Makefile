@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up-observability health-observability grafana down-observability up-core down-core preview build format test attack bench prerequisites
+.PHONY: help up-observability health-observability grafana down-observability up-core down-core preview build format test attack prune-runs bench prerequisites
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do printf '  %-22s %s\n' "$$target" "$$text"; done
@@ -42,6 +42,9 @@ test: ## all tests, as CI runs them
 
 attack: ## attack a stack of its own as docs/security.md lists it, and say what held
 	@eng/attack.sh
+
+prune-runs: ## remove containers of Dagster's runs that ended more than a minute ago
+	@eng/prune-runs.sh
 
 bench: prerequisites ## speed and size, as a table
 	@eng/bench.sh

@@ -59,6 +59,7 @@ internal sealed partial class ObservabilityStack
         LogSilence = _settings.Logs.SilenceServices is { Count: > 0 } silent ? new LogSilence(silent, _settings.Logs.SilencePeriod) : null,
         DagsterSchema = _settings.Services.Contains(ServiceNames.Grafana) && _settings.Grafana.Lakehouse.PostgresUser is not null ? _settings.Lakehouse.Dagster?.Schema : null,
         LokiDiskLimit = _settings.Loki.DiskLimitPercent > 0 ? _settings.Loki.DiskLimitPercent / 100m : null,
+        LogDiskMegabytes = _settings.Logs.DiskMegabytes,
         LokiRetention = _settings.Loki.Retention,
         TempoRetention = _settings.Tempo.Retention,
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Components.Alloy;
 using Infra.Components.Containers;
 using Infra.Components.Lakehouse;
 using Infra.Components.Postgres;
@@ -45,6 +46,7 @@ internal sealed partial class ObservabilityStack
             AccessKey = minio.AccessKey,
             SecretKey = secretKey,
             Tracing = DemoTraces(),
+            QueryLog = TakesQueries ? new DemoQueries(AlloyServer.QueriesUrl(_settings.Security.Tls), _queryLogClient?.IdentityPem, _authority?.TrustedPem) : null,
         });
         return secretKey.Apply(key => MinioToken.Mint(minio.AccessKey, key));
     }

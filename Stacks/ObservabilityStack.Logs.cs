@@ -1,9 +1,11 @@
 using Infra.Components.Alloy;
 using Infra.Components.Cadvisor;
+using Infra.Components.Certificates;
 using Infra.Components.Containers;
 using Infra.Components.SocketProxy;
 using Infra.Configs;
 using Infra.Configs.Alloy;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Tls;
 using Infra.Stacks.Settings;
 using Pulumi;
@@ -19,6 +21,9 @@ internal sealed partial class ObservabilityStack
     private const decimal TraceMemory = 0.6m;
 
     private Output<string>? _otlpPassword;
+    private readonly ClientIdentity? _queryLogClient;
+
+    private bool TakesQueries => _settings.QueryLog.Enabled && _settings.Services.Contains(ServiceNames.Alloy);
 
     private static string DockerHost(string proxy) => $"tcp://{proxy}:{SocketProxyServer.Port}";
 
@@ -64,6 +69,7 @@ internal sealed partial class ObservabilityStack
             Stack = _settings.Stack,
             Logs = new LogCollection { DockerHost = DockerHost(ServiceNames.SocketProxy), MaxAge = _settings.Logs.MaxAge, LinesPerSecond = _settings.Logs.LinesPerSecond },
             Loki = Loki(secrets),
+            Queries = Queries(secrets),
             Traces = new TraceCollection
             {
                 MemoryLimitMegabytes = (int)(profile.PlannedMemoryMegabytes * TraceMemory),
@@ -79,9 +85,29 @@ internal sealed partial class ObservabilityStack
             Profile = profile,
             Files = AlloyFiles.Render(config),
             Secrets = secrets,
+            LogDiskMegabytes = _settings.Logs.DiskMegabytes,
             NeedsEgress = _settings.Logs.Loki is not null || _settings.Traces.Tempo is not null,
             SenderNetworks = _settings.Lakehouse.Networks,
         });
+    }
+
+    private QueryLogCollection? Queries(SortedDictionary<string, Output<string>> secrets) => !TakesQueries ? null : new QueryLogCollection
+    {
+        SqlLength = _settings.QueryLog.SqlLength,
+        Literals = _settings.QueryLog.Literals,
+        Access = _queryLogClient is null ? null : new QueryLogAccess(new ServerTls(), SecretFile(secrets, "query-log-client.pem", _queryLogClient.CertificatePem)),
+    };
+
+    /// <summary>What who posts queries shows to Alloy; null where nobody is asked.</summary>
+    private ClientIdentity? QueryLogClient()
+    {
+        if (!TakesQueries || !_settings.Security.Tls)
+            return null;
+
+        var client = new ClientIdentity(
+            "query-log", $"{_settings.NamePrefix} query log", _settings.Security.ValidityHours, _settings.Security.EarlyRenewalHours);
+        _validityEnds["query-log"] = client.ValidityEnd;
+        return client;
     }
 
     private LokiTarget Loki(SortedDictionary<string, Output<string>> secrets)

@@ -44,6 +44,10 @@ internal sealed partial class ObservabilityStack : Stack
     [Output("otlpPassword")]
     public Output<string> OtlpSecret { get; private set; }
 
+    /// <summary>The certificate and the key by which Trino posts its queries, as PEM; empty where nobody is asked.</summary>
+    [Output("queryLogIdentity")]
+    public Output<string> QueryLogIdentity { get; private set; }
+
     /// <summary>The Postgres that is watched, without its password.</summary>
     [Output("postgresUrl")]
     public Output<string> PostgresUrl { get; private set; }
@@ -84,6 +88,7 @@ internal sealed partial class ObservabilityStack : Stack
         var policy = Policy();
         foreach (var service in settings.Services.Order(StringComparer.Ordinal))
             Security(service);
+        _queryLogClient = QueryLogClient();
 
         var password = settings.Postgres.Password?.ToOutput() ?? (settings.Postgres.Enabled ? GeneratedPostgresPassword() : Output.Create(""));
         var watcher = HasWholeDemo ? new PostgresWatcher(DemoWatcher, GeneratedPassword("watcher-password")) : new PostgresWatcher(settings.Postgres.User, password);
@@ -117,6 +122,7 @@ internal sealed partial class ObservabilityStack : Stack
         NodeExporterUrl = Output.Create(nodeExporter.Url);
         AlloyUrl = Output.Create(alloy?.Url ?? "");
         OtlpSecret = Output.CreateSecret(_otlpPassword ?? Output.Create(""));
+        QueryLogIdentity = Output.CreateSecret(_queryLogClient?.IdentityPem ?? Output.Create(""));
         PostgresUrl = Output.Create(
             $"postgresql://{settings.Postgres.User}@{postgres?.Service.ReachableAddress ?? settings.Postgres.Address}/{settings.Postgres.Database}");
         PostgresPassword = Output.CreateSecret(password);

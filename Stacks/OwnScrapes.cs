@@ -8,7 +8,7 @@ using Infra.Components.PostgresExporter;
 using Infra.Components.Prometheus;
 using Infra.Components.Tempo;
 using Infra.Configs;
-using Infra.Configs.Alloy.Logs.Parsers;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.PostgresExporter;
 using Infra.Configs.Prometheus;
 
@@ -32,7 +32,7 @@ internal static class OwnScrapes
         (ServiceNames.Loki, At(ServiceNames.Loki, LokiServer.Port)),
         (ServiceNames.Tempo, At(ServiceNames.Tempo, TempoServer.Port)),
         // Among its metrics are those that it makes of other services' log lines: these carry the labels of those services.
-        (ServiceNames.Alloy, At(ServiceNames.Alloy, AlloyServer.Port) with { SpeaksOfOthers = TrinoParser.MetricNames }),
+        (ServiceNames.Alloy, At(ServiceNames.Alloy, AlloyServer.Port) with { SpeaksOfOthers = QueryDurations.MetricNames }),
         (ServiceNames.Grafana, At(ServiceNames.Grafana, 3000)),
         (ServiceNames.Cadvisor, At(ServiceNames.Cadvisor, CadvisorServer.Port) with { OnlyContainers = true }),
     ];

@@ -35,6 +35,8 @@ internal sealed record StackSettings
 
     public required MachineSettings Machine { get; init; }
 
+    public required QueryLogSettings QueryLog { get; init; }
+
     public required TraceSettings Traces { get; init; }
 
     public required ProbeSettings Probes { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Infra.Components.Containers;
+using Infra.Configs;
 using Infra.Configs.Alloy;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Tls;
 using Pulumi;
 
@@ -16,6 +18,9 @@ internal sealed record AlloyServerArgs
 
     /// <summary>Files of <see cref="AlloyServer.SecretsPath"/> by their name.</summary>
     public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new Dictionary<string, Output<string>>();
+
+    /// <summary>How many megabytes of lines may wait for Loki.</summary>
+    public required int LogDiskMegabytes { get; init; }
 
     /// <summary>Whether it writes to stores outside of the stack.</summary>
     public bool NeedsEgress { get; init; }
@@ -38,6 +43,10 @@ internal sealed class AlloyServer : ComponentResource
     /// <summary>The container and where it is reached.</summary>
     public ContainerService Service { get; }
 
+    /// <summary>Where Trino posts its queries, in the stack's own network.</summary>
+    public static string QueriesUrl(bool tls) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(tls ? "https" : "http")}://{ServiceNames.Alloy}:{QueryLogPipeline.Port}{QueryLogPipeline.Path}");
+
     /// <summary>The address of its page and metrics.</summary>
     public string Url => $"{Service.Scheme}://{Service.ReachableAddress}";
 
@@ -48,6 +57,12 @@ internal sealed class AlloyServer : ComponentResource
         {
             Profile = args.Profile,
             Port = Port,
+            // A loop beside it, in the same container: nobody else sees its disk, and Alloy itself has no limit for it.
+            EntryPoint =
+            [
+                "/bin/bash", $"{ConfigPath}/{AlloyFiles.WalLimitFile}", $"{DataPath}/loki.write.default/wal",
+                string.Create(CultureInfo.InvariantCulture, $"{args.LogDiskMegabytes * 1024L * 1024}"), "15", "/bin/alloy",
+            ],
             Command =
             [
                 "run",

@@ -33,11 +33,23 @@ internal sealed record LakehouseDemoArgs
 
     /// <summary>Where Trino and Nessie send their traces; null for none.</summary>
     public DemoTracing? Tracing { get; init; }
+
+    /// <summary>Where Trino posts its queries; null for nowhere.</summary>
+    public DemoQueries? QueryLog { get; init; }
 }
+
+/// <summary>Who takes the demo's queries.</summary>
+/// <param name="Url">Where they are posted.</param>
+/// <param name="Identity">Certificate and private key, as PEM, to be shown there; null for plain HTTP.</param>
+/// <param name="Authority">The authority that the other side's certificate must come from, as PEM; null for plain HTTP.</param>
+internal sealed record DemoQueries(string Url, Output<string>? Identity, Output<string>? Authority);
 
 /// <summary>A small lakehouse on top of a Postgres: MinIO, Nessie, Trino, and Dagster with a pipeline, each after what it depends on.</summary>
 internal sealed class LakehouseDemo : ComponentResource
 {
+    private const string QueryLogIdentityFile = "query-log.pem";
+    private const string QueryLogAuthorityFile = "query-log-ca.pem";
+
     public MinioServer Minio { get; }
 
     public NessieServer Nessie { get; }
@@ -69,8 +81,9 @@ internal sealed class LakehouseDemo : ComponentResource
         Trino = new TrinoServer(ServiceNames.Trino, new TrinoServerArgs
         {
             Profile = args.Profile(ServiceNames.Trino),
-            Config = new TrinoConfig(TrinoServer.Port, Nessie.Service.Address, Minio.Service.Address, args.AccessKey, args.Tracing),
+            Config = new TrinoConfig(TrinoServer.Port, Nessie.Service.Address, Minio.Service.Address, args.AccessKey, args.Tracing, QueryLog(args.QueryLog)),
             SecretKey = args.SecretKey,
+            Secrets = QueryLogSecrets(args.QueryLog),
             After = [Nessie.Service],
         }, Inside());
         // The tables are made by whoever comes first; the other one waits until they are.
@@ -91,6 +104,14 @@ internal sealed class LakehouseDemo : ComponentResource
             After = after,
             Aliases = aliases,
         }, Inside());
+
+    private static DemoQueryLog? QueryLog(DemoQueries? queries) => queries is null ? null : new DemoQueryLog(queries.Url)
+    {
+        Files = queries.Identity is null ? null : new QueryLogFiles($"{TrinoServer.SecretsPath}/{QueryLogIdentityFile}", $"{TrinoServer.SecretsPath}/{QueryLogAuthorityFile}"),
+    };
+
+    private static Dictionary<string, Output<string>> QueryLogSecrets(DemoQueries? queries) => queries is not { Identity: { } identity, Authority: { } authority } ? [] :
+        new() { [QueryLogIdentityFile] = identity, [QueryLogAuthorityFile] = authority };
 
     private ComponentResourceOptions Inside() => new() { Parent = this };
 }

@@ -14,6 +14,9 @@ internal sealed record TrinoServerArgs
     /// <summary>The object store's secret key.</summary>
     public required Output<string> SecretKey { get; init; }
 
+    /// <summary>Further files of <see cref="TrinoServer.SecretsPath"/> by their name.</summary>
+    public IReadOnlyDictionary<string, Output<string>> Secrets { get; init; } = new Dictionary<string, Output<string>>();
+
     /// <summary>What it has nothing to ask without.</summary>
     public required IReadOnlyList<ContainerService> After { get; init; }
 }
@@ -24,7 +27,10 @@ internal sealed class TrinoServer : ComponentResource
     public const int Port = 8080;
     private const string ConfigPath = "/etc/phlo/trino";
     private const string CatalogPath = "/etc/trino/catalog";
-    private const string SecretsPath = "/run/secrets";
+
+    /// <summary>The folder of secrets.</summary>
+    public const string SecretsPath = "/run/secrets";
+
     private const string SecretKeyFile = "lake-secret-key";
 
     // As many as Trino's documentation asks for; below 4096 it does not start.
@@ -56,7 +62,7 @@ internal sealed class TrinoServer : ComponentResource
                 {
                     Purpose = "config",
                     MountPath = ConfigPath,
-                    Files = new Dictionary<string, string> { [TrinoFiles.ConfigFile] = TrinoFiles.RenderConfig(args.Config) },
+                    Files = Config(args.Config),
                 },
                 // In place of the image's, whose catalogs are examples.
                 new ConfigurationVolumeArgs
@@ -69,7 +75,7 @@ internal sealed class TrinoServer : ComponentResource
                 {
                     Purpose = "secrets",
                     MountPath = SecretsPath,
-                    SecretFiles = new Dictionary<string, Output<string>> { [SecretKeyFile] = args.SecretKey },
+                    SecretFiles = new Dictionary<string, Output<string>>(args.Secrets) { [SecretKeyFile] = args.SecretKey },
                 },
             ],
             // The image's own: an answer alone does not say that the server has started.
@@ -83,5 +89,14 @@ internal sealed class TrinoServer : ComponentResource
         }, new ComponentResourceOptions { Parent = this });
 
         RegisterOutputs();
+    }
+
+    private static Dictionary<string, string> Config(TrinoConfig config)
+    {
+        var files = new Dictionary<string, string> { [TrinoFiles.ConfigFile] = TrinoFiles.RenderConfig(config, ConfigPath) };
+        if (config.QueryLog is not null)
+            files[TrinoFiles.QueryLogFile] = TrinoFiles.RenderQueryLog(config.QueryLog);
+
+        return files;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Infra.Configs.Alerts;
+using Infra.Configs.Alloy.Logs;
 
 namespace Infra.Configs.Alloy;
 
@@ -15,6 +16,9 @@ internal static class AlloyAlerts
     /// <summary>Logs that wait longer on Alloy's disk are late.</summary>
     public const int LateSeconds = 600;
 
+    /// <summary>The share of the disk that logs may wait on from which on the oldest are about to be dropped.</summary>
+    public const decimal DiskShare = 0.8m;
+
     public const string QueueRatio =
         """otelcol_exporter_queue_size{job="alloy",data_type="traces"} / (otelcol_exporter_queue_capacity{job="alloy",data_type="traces"} > 0)""";
 
@@ -22,10 +26,12 @@ internal static class AlloyAlerts
     public const string LogLag =
         """max by (job, service, instance) (loki_write_wal_writer_last_written_timestamp{job="alloy"}) - max by (job, service, instance) (loki_write_last_read_timestamp{job="alloy"} > 0)""";
 
-    public static IReadOnlyList<AlertRule> Rules(Duration pendingPeriod) =>
+    /// <param name="pendingPeriod">How long something must be wrong before anybody is notified.</param>
+    /// <param name="diskMegabytes">How much may wait for Loki.</param>
+    public static IReadOnlyList<AlertRule> Rules(Duration pendingPeriod, int diskMegabytes) =>
     [
         AlertRules.Down(ServiceNames.Alloy, "Alloy", "No logs and traces are collected.", pendingPeriod),
-        ConfigFailed, ComponentUnhealthy, ReadsNoLogs, DropsLogs, RetriesLogs, LogsLate, DropsSpans, QueueFills,
+        ConfigFailed, ComponentUnhealthy, ReadsNoLogs, DropsLogs, RetriesLogs, LogsLate, WaitingLogsDropped, WaitingLogsNearLimit(diskMegabytes), DropsSpans, QueueFills,
     ];
 
     private static AlertRule ConfigFailed { get; } = new()
@@ -75,7 +81,7 @@ internal static class AlloyAlerts
         For = Duration.Minutes(15),
         Severity = AlertSeverity.Warning,
         Summary = "Loki does not take Alloy's logs",
-        Description = "Loki has not taken logs at the first attempt for 15 minutes. They wait on Alloy's disk, for a day at most.",
+        Description = "Loki has not taken logs at the first attempt for 15 minutes. They wait on Alloy's disk, as long as there is room (`logOutage`, `logDiskLimit`).",
     };
 
     private static AlertRule LogsLate { get; } = new()
@@ -86,6 +92,31 @@ internal static class AlloyAlerts
         Severity = AlertSeverity.Warning,
         Summary = "Alloy sends logs late",
         Description = "Logs wait for {{ $value | humanizeDuration }} in Alloy's write-ahead log. They are kept there for a day at most.",
+    };
+
+    private static AlertRule WaitingLogsDropped { get; } = new()
+    {
+        Name = "AlloyWaitingLogsDropped",
+        // The first time is a new series, in which nothing has grown.
+        Expression =
+            $$"""sum by (job, service) (increase({{LogLimits.DroppedBytes}}{job="alloy"}[15m])) > 0"""
+            + $$""" or sum by (job, service) ({{LogLimits.DroppedBytes}}{job="alloy"} unless {{LogLimits.DroppedBytes}}{job="alloy"} offset 15m) > 0""",
+        Severity = AlertSeverity.Critical,
+        Summary = "Alloy drops the oldest of the logs that wait for Loki",
+        Description = "{{ $value | humanize1024 }}B of logs, compressed, were dropped within 15 minutes and are lost. More waits for Loki than its disk may hold (`logDiskLimit`).",
+    };
+
+    // What Loki has stays on the disk for a while, so its size alone says nothing.
+    private static AlertRule WaitingLogsNearLimit(int megabytes) => new()
+    {
+        Name = "AlloyWaitingLogsNearLimit",
+        Expression = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""max by (job, service, instance) (prometheus_tsdb_wal_storage_size_bytes{job="alloy",component_id="loki.write.default"}) > {{(long)(megabytes * DiskShare)}} * 1024 * 1024 and on (job, service, instance) ({{LogLag}}) > {{LateSeconds}}"""),
+        For = Duration.Minutes(5),
+        Severity = AlertSeverity.Critical,
+        Summary = "Logs that wait for Loki soon have no more room",
+        Description = "{{ $value | humanize1024 }}B of logs are on Alloy's disk, and Loki lags behind. The oldest are dropped when `logDiskLimit` is reached.",
     };
 
     private static AlertRule DropsSpans { get; } = new()

@@ -1,3 +1,4 @@
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Tls;
 
 namespace Infra.Configs.Alloy;
@@ -11,6 +12,9 @@ internal sealed record AlloyConfig
     public required LogCollection Logs { get; init; }
 
     public required LokiTarget Loki { get; init; }
+
+    /// <summary>Null where no queries are taken.</summary>
+    public QueryLogCollection? Queries { get; init; }
 
     /// <summary>Null where no traces are taken.</summary>
     public TraceCollection? Traces { get; init; }

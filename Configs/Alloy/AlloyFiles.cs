@@ -1,4 +1,5 @@
 using Infra.Configs.Alloy.Logs;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Alloy.Syntax;
 using Infra.Configs.Alloy.Traces;
 
@@ -8,6 +9,9 @@ namespace Infra.Configs.Alloy;
 internal static class AlloyFiles
 {
     public const string ConfigFile = "config.alloy";
+
+    /// <summary>What keeps the lines that wait for Loki within their limit.</summary>
+    public const string WalLimitFile = "wal-limit.sh";
 
     /// <summary>The path that tells whether Alloy is ready, for everybody.</summary>
     public const string ReadyPath = "/-/ready";
@@ -20,7 +24,7 @@ internal static class AlloyFiles
 
     /// <summary>All files by their path in the folder.</summary>
     public static IReadOnlyDictionary<string, string> Render(AlloyConfig config) =>
-        new Dictionary<string, string> { [ConfigFile] = Build(config).Render() };
+        new Dictionary<string, string> { [ConfigFile] = Build(config).Render(), [WalLimitFile] = ConfigResources.Text($"Alloy.{WalLimitFile}") };
 
     /// <summary>The configuration before it is text.</summary>
     public static AlloyFile Build(AlloyConfig config)
@@ -35,6 +39,8 @@ internal static class AlloyFiles
             file.Add(Http(config.Http));
         file.Add(ContainerDiscovery.Of(config.Logs, process));
         file.Add(process);
+        if (config.Queries is not null)
+            file.Add(QueryLogPipeline.Of(config.Queries, loki));
         file.Add(loki);
         if (config.Traces is not null)
             file.Add(TracePipeline.Of(config.Traces));

@@ -1,3 +1,4 @@
+using Infra.Configs.Alloy.Logs;
 using Infra.Configs.Contract;
 
 namespace Infra.Configs.Alloy;
@@ -26,6 +27,12 @@ internal static class AlloyMetrics
             new("loki_write_sent_bytes_total", MetricType.Counter, "bytes", "host", "tenant"),
             new("loki_write_sent_entries_total", MetricType.Counter, "lines", "host", "tenant"),
             new("loki_write_wal_writer_last_written_timestamp", MetricType.Gauge, "seconds"),
+            new(LogLimits.DroppedBytes, MetricType.Counter, "bytes", LogLabels.Component, LogLabels.Container)
+            {
+                AppearsLater = "With the first file that Configs/Alloy/wal-limit.sh drops.",
+            },
+            new("prometheus_tsdb_wal_record_parts_bytes_written_total", MetricType.Counter, "bytes", "component_id"),
+            new("prometheus_tsdb_wal_storage_size_bytes", MetricType.Gauge, "bytes", "component_id"),
             new(Exporter + "enqueue_failed_spans_total", MetricType.Counter, "spans", "exporter")
             {
                 AppearsLater = "With the first span for which the queue has no room (exporter/exporterhelper).",

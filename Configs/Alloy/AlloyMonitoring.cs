@@ -11,6 +11,6 @@ internal static class AlloyMonitoring
         Service = ServiceNames.Alloy,
         SharedBoard = BoardUids.Stack,
         Contracts = [AlloyMetrics.Contract],
-        Alerts = scope => AlloyAlerts.Rules(scope.PendingPeriod),
+        Alerts = scope => AlloyAlerts.Rules(scope.PendingPeriod, scope.LogDiskMegabytes),
     };
 }

@@ -50,6 +50,8 @@ internal static class LokiFiles
         var timeout = GoDuration(Duration.Seconds(config.Limits.QueryTimeout.TotalSeconds + 10));
         return new YamlMap
         {
+            // At info it writes ten lines and more for each query, and more of itself than all others of themselves.
+            { "log_level", "warn" },
             { "http_listen_port", config.Port },
             { "http_server_read_timeout", timeout },
             { "http_server_write_timeout", timeout },

@@ -43,6 +43,9 @@ internal sealed record MonitoringScope
     /// <summary>The share of its disk from which on Loki takes no more logs; null where it does not look at its disk.</summary>
     public decimal? LokiDiskLimit { get; init; }
 
+    /// <summary>How many megabytes of lines may wait for Loki on Alloy's disk.</summary>
+    public int LogDiskMegabytes { get; init; } = 5120;
+
     /// <summary>How long Loki keeps lines; null where that is not known.</summary>
     public Duration? LokiRetention { get; init; }
 

@@ -15,7 +15,7 @@ internal static class DagsterQueries
     private static readonly Duration Minute = Duration.Minutes(1);
 
     /// <param name="schema">The schema of the tables.</param>
-    public static IReadOnlyList<MetricQuery> In(string schema) => Queries($"\"{schema}\"");
+    public static IReadOnlyList<MetricQuery> In(string schema) => [.. Queries($"\"{schema}\"").Select(query => GuardedQuery.Of(query, schema))];
 
     private static IReadOnlyList<MetricQuery> Queries(string tables) =>
     [

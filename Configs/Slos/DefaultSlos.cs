@@ -61,10 +61,10 @@ internal static class DefaultSlos
             Promise = string.Create(CultureInfo.InvariantCulture, $"Queries are answered within {QuerySeconds} seconds"),
             Service = LakehouseServices.Trino,
             Objective = 0.99m,
-            // Trino counts no durations, it has quantiles alone. The counts are Alloy's, of Trino's log lines; without Alloy it is
+            // Trino counts no durations, it has quantiles alone. The counts are Alloy's, of what Trino posts or logs; without Alloy it is
             // the share of minutes in which 99 % of the queries are fast enough.
             Sli = scope.Has(ServiceNames.Alloy)
-                ? Sli.Latency("trino_execution_ExecutionTime", "job=\"trino\"", QuerySeconds)
+                ? Sli.Latency(TrinoRules.QueryTime, "job=\"trino\"", QuerySeconds)
                 : Sli.Minutes($$"""max by (job, service) ({{TrinoMetrics.ExecutionTime}}{job="trino",quantile="0.99"}) / 1000""", $"{QuerySeconds}"),
         },
         new Slo

@@ -57,6 +57,8 @@ internal static class TempoFiles
 
     private static YamlMap Server(TempoConfig config) => new()
     {
+        // At info it says of each block what it does with it.
+        { "log_level", "warn" },
         { "http_listen_port", config.Port },
         { "http_server_read_timeout", GoDuration(RequestTimeout) },
         { "http_server_write_timeout", GoDuration(RequestTimeout) },

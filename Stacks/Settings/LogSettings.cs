@@ -28,6 +28,9 @@ internal sealed partial record LogSettings
     /// <summary>How long Loki may be away without a line being lost.</summary>
     public required Duration Outage { get; init; }
 
+    /// <summary>How many megabytes of lines may wait for Loki; of more the oldest are dropped.</summary>
+    public required int DiskMegabytes { get; init; }
+
     /// <summary>Services that write log lines all the time, so that their silence is an alert.</summary>
     public required IReadOnlyList<string> SilenceServices { get; init; }
 
@@ -46,6 +49,8 @@ internal sealed partial record LogSettings
         MaxAge = reader.Duration("logMaxAge", Duration.Days(6), Duration.Hours(1), Duration.Days(365)),
         LinesPerSecond = reader.Number("logRateLimit", 1000, 1, 1_000_000),
         Outage = reader.Duration("logOutage", Duration.Hours(24), Duration.Minutes(10), Duration.Days(7)),
+        // A file of what waits has 128 megabytes, and the one that is being written stays.
+        DiskMegabytes = reader.Number("logDiskLimit", 5120, 512, 1_000_000),
         SilenceServices = reader.List(
             "logSilenceServices", [ServiceNames.DagsterDaemon], ServiceName().IsMatch, "services by their label in Loki, separated by commas, such as dagster-daemon,trino, or none"),
         SilencePeriod = reader.Duration("logSilencePeriod", Duration.Minutes(30), Duration.Minutes(5), Duration.Hours(6)),

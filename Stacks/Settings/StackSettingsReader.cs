@@ -42,6 +42,7 @@ internal static partial class StackSettingsReader
             Prometheus = PrometheusSettings.Read(reader, defaults),
             Logs = logs,
             Machine = MachineSettings.Read(reader, containers.Hardened, logs),
+            QueryLog = QueryLogSettings.Read(reader, lakehouse),
             Traces = traces,
             Probes = probes,
             Loki = LokiSettings.Read(reader, environment),

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Docs;

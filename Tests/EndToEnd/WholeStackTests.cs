@@ -70,10 +70,12 @@ public sealed class WholeStackTests : IAsyncDisposable
     private static Task<string> StandInAsync()
     {
         const string healthy = "exit 0";
-        string[] probes = ["usr/bin/loki", "tempo", "healthcheck", "bin/bash", "stand-in/wget", "stand-in/grep", "stand-in/sh", "stand-in/promtool", "stand-in/amtool"];
+        string[] probes = ["usr/bin/loki", "tempo", "healthcheck", "stand-in/wget", "stand-in/grep", "stand-in/sh", "stand-in/promtool", "stand-in/amtool"];
         var scripts = probes.ToDictionary(path => path, _ => healthy);
         // Ends when it is asked to, as the first process of a container does only if it says so.
         scripts["stand-in/run"] = "trap 'exit 0' TERM INT QUIT\nwhile :; do sleep 3600 & wait $!; done";
+        // Alloy has a script before it, and its health check is one.
+        scripts["bin/bash"] = "[ \"$1\" = -c ] && exit 0\nexec /stand-in/run";
         // cAdvisor has a script before it that ends with it.
         scripts["usr/bin/cadvisor"] = scripts["stand-in/run"];
         return TestImage.CreateAsync(Image, scripts, "ENV PATH=/stand-in:/bin:/usr/bin", "ENTRYPOINT [\"/stand-in/run\"]");

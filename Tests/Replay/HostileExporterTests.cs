@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Configs.Alerts;
-using Infra.Configs.Alloy.Logs.Parsers;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Availability;
 using Infra.Configs.Canary;
 using Infra.Configs.Contract;
@@ -13,7 +13,6 @@ using Infra.Configs.Rules;
 using Infra.Configs;
 using Infra.Stacks;
 using Infra.Tests.Configs.Alerts;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support.Recordings;
 using Infra.Tests.Support;
 
@@ -116,7 +115,7 @@ public sealed class HostileExporterTests
         string[] values = ["0", "9e15", "1"];
         var text = new StringBuilder("intruder_is_hostile 1\n");
         var names = MetricContract.Of(AlertSamples.Everything).Names.Concat(["up", "ALERTS", "ALERTS_FOR_STATE", "scrape_duration_seconds", "scrape_series_added"]);
-        foreach (var name in names.Distinct().Where(name => intruder != ServiceNames.Alloy || !Regex.IsMatch(name, $"^{TrinoParser.MetricNames}$")))
+        foreach (var name in names.Distinct().Where(name => intruder != ServiceNames.Alloy || !Regex.IsMatch(name, $"^{QueryDurations.MetricNames}$")))
         {
             foreach (var (set, value) in labels.Zip(values))
                 text.Append(CultureInfo.InvariantCulture, $"{name}{{{set.TrimEnd()}}} {value}\n");

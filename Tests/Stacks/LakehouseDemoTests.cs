@@ -110,6 +110,28 @@ public sealed class LakehouseDemoTests
     }
 
     [Fact]
+    public async Task Posts_its_queries_to_Alloy()
+    {
+        Assert.Contains("\nhttp-event-listener.connect-ingest-uri=http://alloy:3500/loki/api/v1/raw\n", QueryLog(await DeployAsync()));
+        Assert.DoesNotContain("store-path", QueryLog(await DeployAsync()));
+        Assert.Contains("\nevent-listener.config-files=/etc/phlo/trino/http-event-listener.properties\n", TrinoConfig(await DeployAsync()));
+        Assert.DoesNotContain("event-listener", TrinoConfig(await DeployAsync(("queryLog", "false"))));
+    }
+
+    [Fact]
+    public async Task Shows_a_certificate_of_its_own_to_Alloy_in_a_stack_with_TLS()
+    {
+        var deployed = await DeployAsync(("tls", "true"));
+
+        Assert.Contains("\nhttp-event-listener.connect-ingest-uri=https://alloy:3500/loki/api/v1/raw\n", QueryLog(deployed));
+        Assert.Contains("\nhttp-event-listener.http-client.key-store-path=/run/secrets/query-log.pem\n", QueryLog(deployed));
+        // What Alloy trusts is the certificate that Trino shows, and nothing else.
+        var trusted = Upload(deployed, "alloy-secrets", "query-log-client.pem")!;
+        Assert.StartsWith(trusted, Upload(deployed, "trino-secrets", "query-log.pem"));
+        Assert.NotEqual(trusted, Upload(deployed, "trino-secrets", "query-log-ca.pem"));
+    }
+
+    [Fact]
     public async Task Is_a_Postgres_alone_where_images_are_made_on_the_spot()
     {
         var deployed = await MockedStack.DeployAsync("sandbox", ("lakehouse", "demo"));
@@ -130,6 +152,8 @@ public sealed class LakehouseDemoTests
         MockedStack.DeployAsync("dev", [("lakehouse", "demo"), ("postgresPassword", PostgresPassword), .. settings]);
 
     private static string TrinoConfig(MockedStack stack) => Upload(stack, "trino-config", "config.properties")!;
+
+    private static string QueryLog(MockedStack stack) => Upload(stack, "trino-config", "http-event-listener.properties")!;
 
     private static string NessieConfig(MockedStack stack) => Upload(stack, "nessie-config", "application.properties")!;
 

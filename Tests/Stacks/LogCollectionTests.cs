@@ -228,11 +228,23 @@ public sealed class LogCollectionTests
 
     private static async Task<string> ConfigAsync(MockedStack deployed)
     {
-        var upload = Assert.Single(await UploadsAsync(deployed, "alloy-config"));
+        var files = await UploadsAsync(deployed, "alloy-config");
+        var upload = await ConfigOfAsync(files);
         var text = (await OutputUtilities.GetValueAsync(upload.Content!.ToOutput()))!;
         // What is rendered can be read back, and every key in it is known.
         Assert.NotEmpty(AlloyReader.Read(text));
         return text;
+    }
+
+    private static async Task<Pulumi.Docker.Inputs.ContainerUploadArgs> ConfigOfAsync(IEnumerable<Pulumi.Docker.Inputs.ContainerUploadArgs> files)
+    {
+        foreach (var file in files)
+        {
+            if ((await OutputUtilities.GetValueAsync(file.File.ToOutput())).EndsWith("/config.alloy", StringComparison.Ordinal))
+                return file;
+        }
+
+        throw new InvalidOperationException("Alloy has no configuration.");
     }
 
     private static async Task<IEnumerable<string>> SecretFilesAsync(MockedStack deployed)

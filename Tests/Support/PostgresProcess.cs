@@ -51,6 +51,10 @@ internal sealed class PostgresProcess : IAsyncDisposable
     /// <summary>Runs statements in the database; the first that fails ends it.</summary>
     public Task<ToolResult> RunSqlAsync(string sql, string user = Superuser) => PsqlAsync(user, Database, sql);
 
+    /// <summary>Statements without what is psql's own and asks for an answer, such as <c>\password</c>.</summary>
+    public static string WithoutQuestions(string statements) =>
+        string.Join('\n', statements.Split('\n').Where(line => !line.StartsWith('\\')));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

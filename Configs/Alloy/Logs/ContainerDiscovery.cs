@@ -19,7 +19,7 @@ internal static class ContainerDiscovery
         var containers = new AlloyComponent(AlloyComponentKind.DiscoveryDocker, "containers")
         {
             { "host", logs.DockerHost },
-            { "refresh_interval", Duration.Seconds(5) },
+            { "refresh_interval", Duration.Seconds(2) },
             new AlloyBlock("filter") { { "name", "status" }, { "values", States } },
         };
         yield return containers;

@@ -14,14 +14,9 @@ internal static class LogPipeline
     {
         { "forward_to", new[] { loki.Export("receiver") } },
         new AlloyBlock("stage.drop") { { "older_than", logs.MaxAge }, { "drop_counter_reason", "too_old" } },
-        new AlloyBlock("stage.limit", "A container that writes without end has its lines dropped and counted, and takes nobody else's place.")
-        {
-            { "rate", logs.LinesPerSecond },
-            { "burst", logs.Burst },
-            { "by_label_name", LogLabels.Container },
-            { "drop", true },
-            { "max_distinct_labels", 10000 },
-        },
+        LogLimits.Stages(logs),
+        LogLimits.Losses,
+        OwnNoise.Stage,
         LogStages.Match(LineSelector.Any.Containing("\u001b"), LogStages.Decolorize()),
         LogProbes.Drops,
         LogJoins.Indented,
@@ -29,6 +24,7 @@ internal static class LogPipeline
         LogLevels.Stages,
         LogJoins.OfErrors,
         LogReferences.Stages,
+        LogLimits.Last,
         LogRedaction.Stages,
         LogStages.DropLabels([LogLabels.Product, .. LogRedaction.CleanLabels]),
         LogStages.StructuredMetadata(LogLabels.StructuredMetadata),

@@ -7,6 +7,7 @@ internal sealed record AlloyComponentKind
     public static readonly AlloyComponentKind DiscoveryRelabel = new("discovery.relabel", "output", "rules");
     public static readonly AlloyComponentKind LocalFile = new("local.file", "content");
     public static readonly AlloyComponentKind LokiProcess = new("loki.process", "receiver");
+    public static readonly AlloyComponentKind LokiSourceApi = new("loki.source.api");
     public static readonly AlloyComponentKind LokiSourceDocker = new("loki.source.docker");
     public static readonly AlloyComponentKind LokiWrite = new("loki.write", "receiver");
     public static readonly AlloyComponentKind OtelcolAuthBasic = new("otelcol.auth.basic", "handler");
@@ -25,7 +26,7 @@ internal sealed record AlloyComponentKind
     /// <summary>All of them, by their names.</summary>
     public static IReadOnlyList<AlloyComponentKind> All { get; } =
     [
-        DiscoveryDocker, DiscoveryRelabel, LocalFile, LokiProcess, LokiSourceDocker, LokiWrite, OtelcolAuthBasic, OtelcolExporterOtlp,
+        DiscoveryDocker, DiscoveryRelabel, LocalFile, LokiProcess, LokiSourceApi, LokiSourceDocker, LokiWrite, OtelcolAuthBasic, OtelcolExporterOtlp,
         OtelcolProcessorBatch, OtelcolProcessorMemoryLimiter, OtelcolProcessorTailSampling, OtelcolReceiverOtlp,
     ];
 

@@ -94,8 +94,9 @@ internal static class TrinoDashboard
             Limits = Limits.Above(TrinoAlerts.QueuedSeconds),
         },
         Panels.TimeSeries(
-            "Time from submission to end", "By the line that Trino logs for each query, waiting included; and the mean of the execution alone.",
-            Promql($$"""histogram_quantile(0.95, sum by (le) (rate({{LoggedTime}}_bucket{job="trino"}{{Interval}})))""", "95 % take less than"),
+            "Time from submission to end", "Waiting included, by the queries that Trino posts, or by the lines that it logs, which do not tell failed ones apart; and the mean of the execution alone.",
+            Promql($$"""histogram_quantile(0.95, sum by (le) (rate({{TrinoRules.QueryTime}}_bucket{job="trino"}{{Interval}})))""", "95 % take less than"),
+            Promql($$"""histogram_quantile(0.95, sum by (le) (rate({{TrinoRules.QueryTime}}_bucket{job="trino",state="FAILED"}{{Interval}})))""", "95 % of the failed take less than"),
             Promql($"sum(rate({ExecutionTimeInAll}_sum{Job}{Interval})) / (sum(rate({ExecutionTimeInAll}_count{Job}{Interval})) > 0) / 1000", "mean execution")) with
         {
             Unit = Units.Seconds,

@@ -1,4 +1,5 @@
 using Infra.Configs.Alloy.Logs;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Contract;
 
 namespace Infra.Configs.Lakehouse.Trino;
@@ -76,9 +77,6 @@ internal static class TrinoMetrics
     public const string OpenFiles = Java + "OperatingSystem_ATTRIBUTE_OpenFileDescriptorCount";
     public const string MaxFiles = Java + "OperatingSystem_ATTRIBUTE_MaxFileDescriptorCount";
 
-    /// <summary>How long queries took by the line that Trino logs for each, in seconds; Alloy makes it (<c>TrinoParser</c>).</summary>
-    public const string LoggedTime = "trino_execution_ExecutionTime";
-
     public static ProductContract Contract { get; } = new()
     {
         Service = LakehouseServices.Trino,
@@ -87,7 +85,15 @@ internal static class TrinoMetrics
         Recordings = ["trino"],
         // TrinoAttributes.java
         SpanAttributes = ["span.trino.query_id"],
-        LogFields = [new LogField("query_id", LogFieldKind.Metadata, "The query that a line names, such as 20261122_213617_00000_fgrbv.")],
+        LogFields =
+        [
+            new LogField(QueryEvent.QueryId, LogFieldKind.Metadata, "The query that a line names, such as 20261122_213617_00000_fgrbv."),
+            new LogField(QueryEvent.User, LogFieldKind.Metadata, "Who asked, of a query that Trino posted."),
+            new LogField(QueryEvent.State, LogFieldKind.Metadata, "How a query that Trino posted has ended: FINISHED or FAILED."),
+            new LogField(QueryEvent.ErrorType, LogFieldKind.Metadata, "Who has to answer for the failure of a query that Trino posted: USER_ERROR, INTERNAL_ERROR, EXTERNAL, INSUFFICIENT_RESOURCES."),
+            new LogField(QueryEvent.Elapsed, LogFieldKind.Line, "How long a query that Trino posted took, with its unit."),
+            new LogField(QueryEvent.ErrorCode, LogFieldKind.Metadata, "The name of Trino's error, of a query that Trino posted."),
+        ],
         Metrics =
         [
             .. Gauges("queries", Queued, Running, Blocked, QueriesKilled, LeakedQueries),
@@ -114,14 +120,24 @@ internal static class TrinoMetrics
         ],
     };
 
-    /// <summary>What Alloy makes of Trino's log lines, and serves in Trino's name.</summary>
-    public static ProductContract OfLogLines { get; } = new()
+    /// <summary>What Alloy makes of the queries that Trino posts and of its log lines, and serves in Trino's name.</summary>
+    public static ProductContract OfQueries { get; } = new()
     {
         Service = LakehouseServices.Trino,
         Version = "483",
-        Source = "trinodb/trino: QueryMonitor.java logs a line for each query; Configs/Alloy/Logs/Parsers/TrinoParser.cs makes the histogram of it",
+        Source = "trinodb/trino: QueryMonitor.java logs a line for each query, HttpEventListener.java posts it; Configs/Alloy/Queries makes histograms of them",
         Recordings = ["alloy"],
-        Metrics = [new(LoggedTime, MetricType.Histogram, "seconds", LogLabels.Component, LogLabels.Container)],
+        Metrics =
+        [
+            new(QueryDurations.Posted, MetricType.Histogram, "seconds", LogLabels.Component, LogLabels.Container, QueryEvent.State)
+            {
+                AppearsLater = "With the first query that Trino posts (Configs/Alloy/Queries/QueryLogPipeline.cs).",
+            },
+            new(QueryDurations.Logged, MetricType.Histogram, "seconds", LogLabels.Component, LogLabels.Container)
+            {
+                AppearsLater = "With the first query that Trino logs (Configs/Alloy/Logs/Parsers/TrinoParser.cs); in the recording it still has the name that the rules make of both.",
+            },
+        ],
     };
 
     private static IReadOnlyList<string> NodeCounts => ["ActiveNodeCount", "InactiveNodeCount", "DrainingNodeCount", "DrainedNodeCount", "ShuttingDownNodeCount"];

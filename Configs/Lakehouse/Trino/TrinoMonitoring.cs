@@ -9,7 +9,7 @@ internal static class TrinoMonitoring
     {
         Service = LakehouseServices.Trino,
         Alerts = scope => TrinoAlerts.Rules(scope.PendingPeriod),
-        Contracts = [TrinoMetrics.Contract, TrinoMetrics.OfLogLines],
+        Contracts = [TrinoMetrics.Contract, TrinoMetrics.OfQueries],
         Dashboards = _ => [TrinoDashboard.Board],
         Rules = scope => TrinoRules.Groups(scope.ScrapeInterval),
     };

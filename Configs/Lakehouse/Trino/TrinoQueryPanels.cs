@@ -1,3 +1,4 @@
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Dashboards;
 using static Infra.Configs.Dashboards.Query;
 
@@ -5,13 +6,14 @@ namespace Infra.Configs.Lakehouse.Trino;
 
 /// <summary>The way from a slow or failed query to its log lines and its trace, by the query's id.</summary>
 /// <remarks>
-/// Trino logs a line for each query that ends (core/trino-main/src/main/java/io/trino/event/QueryMonitor.java), and the id is kept
-/// beside every line that names one (<c>LogPipeline</c>). In a trace, spans have it as <c>trino.query_id</c>
+/// The tables are made of the queries that Trino posts (<c>QueryLogPipeline</c>), or of the line that it logs for each query that ends
+/// (core/trino-main/src/main/java/io/trino/event/QueryMonitor.java). The id is kept beside every line that names one (<c>LogPipeline</c>). In a trace, spans have it as <c>trino.query_id</c>
 /// (core/trino-main/src/main/java/io/trino/tracing/TrinoAttributes.java).
 /// </remarks>
 internal static class TrinoQueryPanels
 {
-    private const string EndedQueries = """{service="trino"} |= "TIMELINE: Query" | regexp `:: (?P<state>[A-Z]+)(?: \((?P<error>[A-Z0-9_]+)\))? :: elapsed (?P<elapsed>[0-9]+)ms`""";
+    private const string Posted = $$"""{service="trino",container="{{QueryLogPipeline.Container}}"} |= "query completed" | logfmt error="error_code", elapsed="elapsed" """;
+    private const string Logged = """{service="trino"} |= "TIMELINE: Query" | regexp `:: (?P<state>[A-Z]+)(?: \((?P<error>[A-Z0-9_]+)\))? :: elapsed (?P<elapsed>[0-9]+ms)`""";
 
     /// <summary>The query that the panels are about; typed, or taken over by a click on one.</summary>
     public static Variable QueryId { get; } = new("query_id", "Query id");
@@ -20,20 +22,20 @@ internal static class TrinoQueryPanels
     [
         Panels.Table(
             "Slowest queries", "The slowest queries of the time that is shown. A click on an id shows its log lines and its trace below.",
-            LogTable($"topk(15, max by (query_id, state, error) (max_over_time({EndedQueries} | unwrap elapsed | __error__=\"\" [$__range])))")) with
+            LogTable($"topk(15, {Longest(Posted)} or {Longest(Logged)})")) with
         {
             Columns =
             [
                 new Column("query_id", "Query") { Link = PanelLink.To("Its log lines and its trace", BoardUids.Trino, "var-query_id=${__value.raw}") },
                 new Column("state", "State") { Words = [new ValueWord("FAILED", "failed", Colors.Bad), new ValueWord("FINISHED", "finished", Colors.Good)] },
                 new Column("error", "Error"),
-                new Column("Value #A", "Time") { Unit = Units.Milliseconds },
+                new Column("Value #A", "Time") { Unit = Units.Seconds },
             ],
             LogsOf = LakehouseServices.Trino,
         },
         Panels.Table(
             "Failed queries by error", "How many queries ended with each of Trino's error codes in the time that is shown.",
-            LogTable($"sum by (error) (count_over_time({EndedQueries} | error!=\"\" [$__range]))")) with
+            LogTable($"{ByError(Posted)} or {ByError(Logged)}")) with
         {
             Columns = [new Column("error", "Error"), new Column("Value #A", "Queries")],
             LogsOf = LakehouseServices.Trino,
@@ -63,6 +65,11 @@ internal static class TrinoQueryPanels
     ];
 
     private static PanelLink AllTraces => PanelLink.To("Traces of Trino", BoardUids.Traces, "var-service=trino");
+
+    private static string Longest(string queries) =>
+        $"max by (query_id, state, error) (max_over_time({queries.TrimEnd()} | unwrap duration_seconds(elapsed) | __error__=\"\" [$__range]))";
+
+    private static string ByError(string queries) => $"sum by (error) (count_over_time({queries.TrimEnd()} | error!=\"\" [$__range]))";
 
     private static Query LogTable(string expression) => Logql(expression) with { Result = QueryResult.Table };
 }

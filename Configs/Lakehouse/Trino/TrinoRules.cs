@@ -1,3 +1,4 @@
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Rules;
 
 namespace Infra.Configs.Lakehouse.Trino;
@@ -9,6 +10,9 @@ internal static class TrinoRules
     public const string FailureRate = "service:trino_query_failures:rate5m";
     public const string ActiveNodes = "trino_cluster_ActiveWorkers";
 
+    /// <summary>How long queries took, in seconds, as a histogram: by what Trino posts of them, else by what it logs.</summary>
+    public const string QueryTime = "trino_execution_ExecutionTime";
+
     private const string By = "by (job, service)";
     private const string Job = """{job="trino"}""";
 
@@ -18,6 +22,9 @@ internal static class TrinoRules
     // Trino counts every query that has ended as completed, failed ones among them: what people mean by completed is the rest, and by total all of them.
     private static IReadOnlyList<RecordingRule> Rules { get; } =
     [
+        .. new[] { "bucket", "count", "sum" }.Select(part => new RecordingRule(
+            $"{QueryTime}_{part}",
+            $"{QueryDurations.Posted}_{part}{Job} or ({QueryDurations.Logged}_{part}{Job} unless on (job, service) {QueryDurations.Posted}_count{Job})")),
         new("trino_execution_QueuedQueries", TrinoMetrics.Queued + Job),
         new("trino_execution_CompletedQueries", $"{TrinoMetrics.Completed}{Job} - {TrinoMetrics.Failed}{Job}"),
         new("trino_execution_TotalQueries", TrinoMetrics.Completed + Job),

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Infra.Configs.Alertmanager;
 using Infra.Configs.Alerts;
 using Infra.Configs;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Configs.Alertmanager;

@@ -8,6 +8,9 @@ internal static class AlloyAlertScenarios
     private const string Config = "alloy_config_last_load_successful";
     private const string Components = "alloy_component_controller_running_components";
     private const string Read = "loki_source_docker_target_entries_total";
+    private const string Dropped = "phlo_logs_waiting_dropped_bytes_total";
+    private const string Waiting = "prometheus_tsdb_wal_storage_size_bytes";
+    private const string Store = """component_id="loki.write.default" """;
     private const string Exporter = """exporter="otlp",data_type="traces" """;
 
     public static IReadOnlyList<AlertScenario> All { get; } =
@@ -22,6 +25,12 @@ internal static class AlloyAlertScenarios
         // Eleven and nine minutes; nothing was read yet.
         new("AlloyLogsLate", "alloy", Wal(1660), Wal(1540)),
         new("AlloyLogsLate", "alloy", Wal(1660), [Own("loki_write_wal_writer_last_written_timestamp", "5000x60"), Own("loki_write_last_read_timestamp", "0x60", """id="a" """)]),
+        // A file was dropped, the first of all or one more; long ago.
+        new("AlloyWaitingLogsDropped", "alloy", [Own(Dropped, "_x20 134217728x40", "container=\"alloy\"")], [Own(Dropped, "134217728x60", "container=\"alloy\""), Of("trino", Dropped, "0+1x60")], 25),
+        new("AlloyWaitingLogsDropped", "alloy", [Own(Dropped, "100x55 200x5", "container=\"alloy\"")], [Own(Dropped, "100x60", "container=\"alloy\"")], 58),
+        // Of the 5 GB more than four; Loki has them all but for those of nine minutes.
+        new("AlloyWaitingLogsNearLimit", "alloy", [Own(Waiting, "4300000000x60", Store), .. Wal(1660)], [Own(Waiting, "4300000000x60", Store), .. Wal(1540)]),
+        new("AlloyWaitingLogsNearLimit", "alloy", [Own(Waiting, "4300000000x60", Store), .. Wal(1660)], [Own(Waiting, "4200000000x60", Store), .. Wal(1660)]),
         // Tempo is away for longer than the queue has room; Tempo refuses for good.
         Counted("AlloyDropsSpans", "alloy", "otelcol_exporter_enqueue_failed_spans_total", """exporter="otlp" """),
         Counted("AlloyDropsSpans", "alloy", "otelcol_exporter_send_failed_spans_total", """exporter="otlp" """),

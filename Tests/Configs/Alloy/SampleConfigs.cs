@@ -1,5 +1,6 @@
 using Infra.Configs;
 using Infra.Configs.Alloy;
+using Infra.Configs.Alloy.Queries;
 using Infra.Configs.Tls;
 
 namespace Infra.Tests.Configs.Alloy;
@@ -12,6 +13,7 @@ internal static class SampleConfigs
         Stack = "dev",
         Logs = new LogCollection { DockerHost = "tcp://socket-proxy:2375", MaxAge = Duration.Days(6), LinesPerSecond = 1000 },
         Loki = new LokiTarget("http://loki:3100/loki/api/v1/push") { Outage = Duration.Hours(24) },
+        Queries = new QueryLogCollection { SqlLength = 1000, Literals = false },
         Traces = new TraceCollection { MemoryLimitMegabytes = 256, Tempo = new TempoTarget("tempo:4317") { Plain = true } },
     };
 
@@ -19,6 +21,7 @@ internal static class SampleConfigs
     {
         Stack = "prod",
         Loki = new LokiTarget("https://loki:3100/loki/api/v1/push") { Outage = Duration.Hours(24), Tls = new ClientTls() },
+        Queries = new QueryLogCollection { SqlLength = 1000, Literals = false, Access = new QueryLogAccess(new ServerTls(), "/run/secrets/query-log-client.pem") },
         Traces = new TraceCollection
         {
             MemoryLimitMegabytes = 512,

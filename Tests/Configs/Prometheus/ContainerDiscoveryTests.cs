@@ -4,7 +4,6 @@ using Docker.DotNet.Models;
 using Infra.Components.SocketProxy;
 using Infra.Configs.Prometheus;
 using Infra.Configs;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Configs.Prometheus;

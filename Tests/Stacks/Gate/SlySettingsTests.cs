@@ -1,6 +1,5 @@
 using System.Net;
 using Infra.Stacks.Gate;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks.Gate;

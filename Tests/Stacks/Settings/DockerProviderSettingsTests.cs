@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Infra.Stacks.Settings;
 using Infra.Stacks;
-using Infra.Tests.EndToEnd.Attack;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks.Settings;
 

@@ -1,5 +1,4 @@
 using Infra.Stacks.Settings;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks.Settings;

@@ -106,6 +106,8 @@ internal sealed class DeepHealth(LiveStores stores, MonitoringScope scope, LiveR
         .. from panel in panels
            where panel is { WasAsked: true, HasData: false, Panel.MayBeEmpty: null }
            let because = string.Join("; ", panel.Errors)
+           // One that says what it means that there is no value has nothing to show then.
+           where because.Length > 0 || panel.Panel.NoValue is null
            select $"Panel {panel.Name} has no data{(because.Length > 0 ? $": {because}" : "")}",
     ];
 }

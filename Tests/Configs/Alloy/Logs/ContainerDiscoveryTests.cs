@@ -98,7 +98,7 @@ public sealed class ContainerDiscoveryTests
         var docker = Read().Single(block => block.Name == "discovery.docker");
         var filter = Assert.Single(docker.Blocks);
 
-        Assert.Equal("5s", docker.Text("refresh_interval"));
+        Assert.Equal("2s", docker.Text("refresh_interval"));
         Assert.Equal("tcp://socket-proxy:2375", docker.Text("host"));
         Assert.Equal("status", filter.Text("name"));
         Assert.Equal(["created", "exited", "paused", "restarting", "running"], ((List<object>)filter.Attributes["values"]).Cast<string>());

@@ -110,5 +110,5 @@ public sealed class LogPipelineTests
             .Concat(block.Blocks.SelectMany(Expressions));
     }
 
-    private static ReadBlock Process() => AlloyReader.Read(AlloyFiles.Render(SampleConfigs.Prod)[AlloyFiles.ConfigFile]).Single(block => block.Name == "loki.process");
+    private static ReadBlock Process() => AlloyReader.Read(AlloyFiles.Render(SampleConfigs.Prod)[AlloyFiles.ConfigFile]).Single(block => block is { Name: "loki.process", Label: "containers" });
 }

@@ -55,7 +55,7 @@ public sealed class ProductParserTests
         var run = LogPipelineRun.Of("trino", Timeline.Replace("FINISHED", state));
 
         Assert.Equal(
-            ("trino_execution_ExecutionTime", "[cascade_component, trino],[component, trino],[container, trino-1],[job, trino],[service, trino]", 8.25),
+            ("trino_query_timeline_duration_seconds", "[cascade_component, trino],[component, trino],[container, trino-1],[job, trino],[service, trino]", 8.25),
             Assert.Single(run.Observations));
     }
 

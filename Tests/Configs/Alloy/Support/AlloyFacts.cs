@@ -59,6 +59,12 @@ internal static class AlloyFacts
         Optional = ["description", "source", "prefix", "max_idle_duration", "value"],
     };
 
+    private static readonly BlockFacts Counter = new("internal/component/loki/process/metric/counters.go")
+    {
+        Required = ["name", "action"],
+        Optional = ["description", "source", "prefix", "max_idle_duration", "value", "match_all", "count_entry_bytes"],
+    };
+
     /// <summary>The stages of loki.process; match takes them all again.</summary>
     private static readonly Dictionary<string, BlockFacts> Stages = new()
     {
@@ -69,13 +75,19 @@ internal static class AlloyFacts
         ["stage.labels"] = Stage("labels") with { Required = ["values"], Optional = ["source_type"] },
         ["stage.limit"] = Stage("limit") with { Required = ["rate", "burst"], Optional = ["drop", "by_label_name", "max_distinct_labels"] },
         ["stage.logfmt"] = Stage("logfmt") with { Optional = ["mapping", "source", "regex"] },
-        ["stage.metrics"] = Stage("metric") with { Blocks = new() { ["metric.histogram"] = Histogram } },
+        ["stage.metrics"] = Stage("metric") with { Blocks = new() { ["metric.histogram"] = Histogram, ["metric.counter"] = Counter } },
         ["stage.multiline"] = Stage("multiline") with { Required = ["firstline"], Optional = ["max_lines", "max_wait_time", "trim_newlines"] },
+        ["stage.output"] = Stage("output") with { Required = ["source"] },
         ["stage.regex"] = Stage("regex") with { Required = ["expression"], Optional = ["source", "labels_from_groups"] },
         ["stage.replace"] = Stage("replace") with { Required = ["expression"], Optional = ["source", "replace"] },
         ["stage.static_labels"] = Stage("static_labels") with { Required = ["values"] },
         ["stage.structured_metadata"] = Stage("structured_metadata") with { Optional = ["values", "regex"] },
         ["stage.template"] = Stage("template") with { Required = ["source", "template"] },
+        ["stage.truncate"] = Stage("truncate") with
+        {
+            RequiredBlocks = ["rule"],
+            Blocks = new() { ["rule"] = Stage("truncate") with { Required = ["limit"], Optional = ["suffix", "sources", "source_type"] } },
+        },
         ["stage.timestamp"] = Stage("timestamp") with
         {
             Required = ["source", "format"],
@@ -122,6 +134,29 @@ internal static class AlloyFacts
             },
         },
         ["discovery.relabel"] = new("internal/component/discovery/relabel/relabel.go") { Required = ["targets"], Blocks = new() { ["rule"] = Rule } },
+        ["loki.source.api"] = new("internal/component/loki/source/api/api.go")
+        {
+            Required = ["forward_to"],
+            Optional = ["labels", "relabel_rules", "use_incoming_timestamp", "max_send_message_size", "graceful_shutdown_timeout"],
+            Blocks = new()
+            {
+                ["http"] = new("internal/component/common/net/config.go")
+                {
+                    Optional = ["listen_address", "listen_port", "conn_limit", "server_read_timeout", "server_write_timeout", "server_idle_timeout"],
+                    Blocks = new()
+                    {
+                        ["tls"] = new("internal/component/common/net/config.go")
+                        {
+                            Optional = ["cert_pem", "key_pem", "cert_file", "key_file", "client_auth_type", "client_ca_file", "client_ca", "cipher_suites", "min_version"],
+                        },
+                    },
+                },
+                ["grpc"] = new("internal/component/common/net/config.go")
+                {
+                    Optional = ["listen_address", "listen_port", "conn_limit", "server_max_recv_msg_size", "server_max_send_msg_size"],
+                },
+            },
+        },
         ["loki.source.docker"] = new("internal/component/loki/source/docker/docker.go")
         {
             Required = ["host", "targets", "forward_to"],

@@ -17,7 +17,7 @@ internal sealed record LogCost(string Service, int Lines, int Evaluated)
     public static IReadOnlyList<LogCost> Of(string pipeline, string recordings)
     {
         var file = AlloyReader.Read(pipeline);
-        var stages = file.Single(block => block.Name == "loki.process").Blocks;
+        var stages = file.Single(block => block is { Name: "loki.process", Label: "containers" }).Blocks;
         var now = new DateTimeOffset(2026, 11, 30, 15, 0, 0, TimeSpan.Zero);
         return
         [

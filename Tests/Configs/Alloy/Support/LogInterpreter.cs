@@ -105,6 +105,12 @@ internal sealed class LogInterpreter(DateTimeOffset now)
                 entry.Line = Go.ReplaceGroups(Go.Regex(stage.Text("expression")), entry.Line, stage.Text("replace"));
                 break;
             case "stage.template":
+                if (!stage.Text("template").StartsWith("{{ $level", StringComparison.Ordinal) && stage.Text("template").Contains("{{", StringComparison.Ordinal))
+                {
+                    FurtherStages.Template(stage.Text("source"), stage.Text("template"), entry);
+                    break;
+                }
+
                 if (Go.Template(stage.Text("template"), entry.Extracted.GetValueOrDefault(stage.Text("source"))) is not { } value)
                     break;
                 if (value.Length == 0)
@@ -140,13 +146,17 @@ internal sealed class LogInterpreter(DateTimeOffset now)
             case "stage.metrics":
                 foreach (var metric in stage.Blocks)
                 {
+                    if (metric.Name is not ("metric.histogram" or "metric.counter"))
+                        throw new NotSupportedException($"{metric.Name} is not interpreted.");
                     if (entry.Extracted.GetValueOrDefault(metric.Text("source")) is { } observed)
-                        Observations.Add((metric.Text("prefix") + metric.Text("name"), string.Join(',', entry.Labels), Go.Seconds(observed)));
+                        Observations.Add((metric.Text("prefix") + metric.Text("name"), string.Join(',', entry.Labels), FurtherStages.Number(observed)));
                 }
 
                 break;
             default:
-                throw new NotSupportedException($"{stage.Name} is not interpreted.");
+                if (!FurtherStages.Process(stage, entry))
+                    throw new NotSupportedException($"{stage.Name} is not interpreted.");
+                break;
         }
     }
 
@@ -154,9 +164,11 @@ internal sealed class LogInterpreter(DateTimeOffset now)
     {
         var old = stage.OptionalText("older_than");
         var expression = stage.OptionalText("expression");
-        if (expression is not null)
+        var ofLine = expression is not null && stage.OptionalText("source") is null;
+        if (ofLine)
             Count();
-        var dropped = (old is null || entry.Time < now.AddSeconds(-Go.Seconds(old))) && (expression is null || Go.Regex(expression).IsMatch(entry.Line));
+        var dropped = (old is null || entry.Time < now.AddSeconds(-Go.Seconds(old)))
+            && (expression is null || (ofLine ? Go.Regex(expression).IsMatch(entry.Line) : FurtherStages.DropsBySource(stage, entry)));
         if (dropped)
             Dropped.Add(stage.Text("drop_counter_reason"));
         return dropped;
@@ -234,7 +246,7 @@ internal sealed class LogInterpreter(DateTimeOffset now)
                 return;
             foreach (var (name, expression) in expressions)
             {
-                entry.Extracted[name] = expression.Split(" || ").Select(path => Find(document.RootElement, path)).FirstOrDefault(value => value is not null and not "");
+                entry.Extracted[name] = expression.Contains('(') ? FurtherStages.Search(entry.Line, expression) : expression.Split(" || ").Select(path => Find(document.RootElement, path)).FirstOrDefault(value => value is not null and not "");
             }
         }
     }

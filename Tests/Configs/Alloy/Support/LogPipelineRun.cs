@@ -19,7 +19,7 @@ internal sealed class LogPipelineRun
         var labels = Relabeling.Of(file, $"{component}-1", [("label_com_docker_compose_service", component), .. container])!
             .Where(label => !label.Key.StartsWith("__", StringComparison.Ordinal)).ToList();
         Entries = _interpreter.Run(
-            file.Single(block => block.Name == "loki.process").Blocks,
+            file.Single(block => block is { Name: "loki.process", Label: "containers" }).Blocks,
             lines.Select(line => new LogEntry(line.Line, line.Time, labels.Append(new("stream", line.Stream)))));
     }
 

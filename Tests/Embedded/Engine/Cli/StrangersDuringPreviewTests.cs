@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using Infra.Tests.Embedded.Engine.Protocol;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Cli;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Embedded.Engine.Configuration;
 using Infra.Tests.Embedded.Engine.Cli;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Configuration;

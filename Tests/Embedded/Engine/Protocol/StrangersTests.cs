@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Embedded.Engine.Protocol;
-using Infra.Tests.EndToEnd.Attack;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Embedded.Engine.Protocol;

@@ -1,4 +1,4 @@
-namespace Infra.Tests.EndToEnd.Attack;
+namespace Infra.Tests.Support;
 
 /// <summary>Marks the tests that 'make attack' runs: each does what an attacker would, and docs/security.md lists it.</summary>
 internal static class AttackTrait
