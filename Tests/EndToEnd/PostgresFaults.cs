@@ -8,8 +8,11 @@ internal static class PostgresFaults
 {
     private const string Session = "fault";
 
-    /// <summary>More than a quarter of the shared buffers: Postgres does not keep what it reads of such a table.</summary>
-    private const int TablePages = 6000;
+    /// <summary>
+    /// More than all of the shared buffers (16,384 pages). Of a smaller table what was written last stays in them, and now and then all of
+    /// it, so that nothing is read from disk.
+    /// </summary>
+    private const int TablePages = 24_000;
 
     /// <summary>Few connections, so that the clients that take them fit into the container's memory beside Postgres.</summary>
     public static async Task PrepareAsync(FaultySandbox sandbox)
