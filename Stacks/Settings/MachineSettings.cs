@@ -35,8 +35,8 @@ internal sealed partial record MachineSettings
             return null;
 
         return reader.List(
-            FileSystemsKey, ["/"], IsMountPoint,
-            $"mount points of file systems, separated by commas, such as /,{dockerRoot},/data (none below /{string.Join(", /", OwnFolders)}), or {All}");
+            FileSystemsKey, ["/"], path => IsMountPoint(path) && !path.StartsWith($"{dockerRoot}/", StringComparison.Ordinal) && path != "/var/run",
+            $"mount points of file systems, separated by commas, such as /,{dockerRoot},/data (none below {dockerRoot}, where others' secrets are, nor below /{string.Join(", /", OwnFolders)}), or {All}");
     }
 
     private static string? ReadStorageDriver(SettingReader reader, bool narrow)

@@ -127,6 +127,19 @@ public sealed class LogCollectionTests
         Assert.StartsWith("ro,", (string?)cadvisor["tmpfs"]!["/rootfs/proc/sys"]);
     }
 
+    [Theory]
+    [InlineData("/var/lib/docker/volumes")]
+    [InlineData("/,/run/user")]
+    [InlineData("/var/run")]
+    [InlineData("/srv/../etc")]
+    [InlineData("data")]
+    public async Task The_node_exporter_is_given_no_folder_of_secrets_or_sockets(string folders)
+    {
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => DeployAsync("prod", ("machineFileSystems", folders)));
+
+        Assert.Contains($"machineFileSystems = {folders}: expected mount points of file systems", refusal.ToString());
+    }
+
     [Fact]
     public async Task Cadvisor_waits_for_the_proxy_because_it_asks_Docker_only_once()
     {
